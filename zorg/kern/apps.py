@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class KernConfig(AppConfig):
+    name = "zorg.kern"
+    label = "kern"
+    verbose_name = "Kern"
