@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import dj_database_url
+import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -188,6 +189,7 @@ PASSWORD_HASHERS = (
     else ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 )
 ANONYMOUS_USER_NAME = None
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # our own backend answers for objects, and only ours
 GUARDIAN_GET_INIT_ANONYMOUS_USER = None
 LOGIN_URL = "/inloggen/"
 LOGIN_REDIRECT_URL = "/"
@@ -271,3 +273,5 @@ LOGGING = {
     },
 }
 
+
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

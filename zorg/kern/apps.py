@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration of the ground floor."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,7 @@ class KernConfig(AppConfig):
     name = "zorg.kern"
     label = "kern"
     verbose_name = "Kern"
+
+    def ready(self) -> None:
+        """Register the kinds of work of this floor."""
+        from zorg.kern import mail  # noqa: F401  (registers mail_versturen)

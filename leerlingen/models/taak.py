@@ -1,0 +1,46 @@
+"""The only to-do of people: for one person, or for all teachers of a group (done by one is done for both)."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from leerlingen.querysets import TaakManager
+from zorg.kern import klok
+from zorg.kern.models import Schoolgebonden
+
+
+class Taak(Schoolgebonden):
+    """Something to do before a date, with the page where it is done. `sleutel` makes it exactly once."""
+
+    soort = models.CharField(max_length=60)
+    sleutel = models.CharField(max_length=200)
+    titel = models.CharField(max_length=200, help_text="Zonder naam van de leerling")
+    uitleg = models.CharField(max_length=500, blank=True, default="")
+    leerling = models.ForeignKey("leerlingen.Leerling", on_delete=models.CASCADE, null=True, related_name="taken")
+    persoon = models.ForeignKey("leerlingen.Persoon", on_delete=models.CASCADE, null=True, related_name="taken")
+    groep = models.ForeignKey("leerlingen.Groep", on_delete=models.CASCADE, null=True, related_name="taken")
+    link = models.CharField(max_length=300, blank=True, default="")
+    knop = models.CharField(max_length=40, default="Openen")
+    voor = models.DateField(null=True)
+    gemaakt_op = models.DateTimeField(default=klok.nu)
+    klaar_op = models.DateTimeField(null=True)
+    klaar_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, null=True, related_name="+")
+    vervallen_op = models.DateTimeField(null=True)
+
+    objects: Any = TaakManager()
+
+    class Meta:
+        verbose_name = "taak"
+        verbose_name_plural = "taken"
+        ordering = ["voor", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "sleutel"], name="taak_sleutel_uniek"),
+            models.CheckConstraint(
+                condition=Q(persoon__isnull=False, groep__isnull=True) | Q(persoon__isnull=True, groep__isnull=False),
+                name="taak_van_persoon_of_groep",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.titel

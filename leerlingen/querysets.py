@@ -1,0 +1,241 @@
+"""Who sees which rows, for every model of this floor: each says through which path it reaches the rule in toegang.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q
+
+from leerlingen import toegang
+from zorg.kern import klok
+from zorg.kern.models import Gebruiker, School
+from zorg.kern.querysets import BeperkteManager, BeperkteQuerySet, Recht
+
+Ids = list[Any]
+
+
+class LeerlingQuerySet(BeperkteQuerySet[Any]):
+    """Pupils."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        return [bron.leerlingen for bron in toegang.leerlingbronnen(gebruiker, recht, dag, scholen)]
+
+    def ingeschreven_op(self, dag: date) -> LeerlingQuerySet:
+        """Pupils who are at school on this day."""
+        return self.filter(ingeschreven__contains=dag)
+
+    def zoek(self, tekst: str) -> LeerlingQuerySet:
+        """Every word is the start of a word of the name, whatever accents or capitals."""
+        from leerlingen.namen import zoeksleutel
+
+        gevonden = self
+        for woord in zoeksleutel(tekst).split()[:6]:
+            gevonden = gevonden.filter(Q(zoeknaam__startswith=woord) | Q(zoeknaam__contains=f" {woord}"))
+        return gevonden
+
+
+class GroepQuerySet(BeperkteQuerySet[Any]):
+    """Groups."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        return toegang.groepbronnen(gebruiker, recht, dag, scholen)
+
+    def van_dag(self, dag: date) -> GroepQuerySet:
+        """Groups of the school year that runs on this day."""
+        return self.filter(schooljaar__periode__contains=dag)
+
+
+class VanLeerlingQuerySet(BeperkteQuerySet[Any]):
+    """Rows about one pupil, as visible as the pupil."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        bronnen = toegang.leerlingbronnen(gebruiker, recht, dag, scholen)
+        return [alle.filter(leerling__in=bron.leerlingen).values("pk") for bron in bronnen]
+
+
+class PlaatsingQuerySet(VanLeerlingQuerySet):
+    """Placements."""
+
+    def op_dag(self, dag: date) -> PlaatsingQuerySet:
+        return self.filter(periode__contains=dag)
+
+
+class DossierstukQuerySet(BeperkteQuerySet[Any]):
+    """Pieces of dossiers."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        return toegang.stukbronnen(gebruiker, recht, dag, scholen)
+
+
+class VanStukQuerySet(BeperkteQuerySet[Any]):
+    """Rows that hang on a piece, as visible as the piece."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        return [alle.filter(stuk__in=ids).values("pk") for ids in toegang.stukbronnen(gebruiker, recht, dag, scholen)]
+
+
+class DocumentQuerySet(BeperkteQuerySet[Any]):
+    """Documents: through their piece, or through their groups."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        ids = [alle.filter(stuk__in=stuk).values("pk") for stuk in toegang.stukbronnen(gebruiker, recht, dag, scholen)]
+        if recht != Recht.MEELEZEN:
+            groepen = toegang.groepbronnen(gebruiker, recht, dag, scholen)
+            ids += [alle.filter(groepen__groep__in=groep).values("pk") for groep in groepen]
+        return ids
+
+
+class AntwoordQuerySet(BeperkteQuerySet[Any]):
+    """Parts of a document; a row about one pupil inside a group's document is filtered by that pupil too."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        from leerlingen.models import Document
+
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        documenten = Document.objects.van_scholen(scholen).zichtbaar_voor(gebruiker, recht).order_by().values("pk")
+        if not any(veld.name == "leerling" for veld in self.model._meta.get_fields()):
+            return [alle.filter(document__in=documenten).values("pk")]
+        ids = [alle.filter(document__in=documenten, leerling__isnull=True).values("pk")]
+        for bron in toegang.leerlingbronnen(gebruiker, recht, dag, scholen):
+            ids.append(alle.filter(document__in=documenten, leerling__in=bron.leerlingen).values("pk"))
+        return ids
+
+
+class PersoonQuerySet(BeperkteQuerySet[Any]):
+    """People: colleagues see each other, staff see the parents of their pupils, everybody sees themselves."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        from leerlingen.models import Aanstelling, Ouderschap
+
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        if recht in (Recht.BEHEREN, Recht.WIJZIGEN):
+            bij = toegang.aanstellingen(gebruiker, dag, scholen, "beheerder", "directeur").order_by().values("school")
+            return [alle.filter(school__in=bij).values("pk")]
+        zelf = alle.filter(gebruiker=gebruiker).values("pk")
+        if recht != Recht.INZIEN:
+            return [zelf]
+        bij = toegang.aanstellingen(gebruiker, dag, scholen).order_by().values("school")
+        team = Aanstelling.objects.van_scholen(scholen).filter(school__in=bij, periode__contains=dag)
+        ids = [zelf, team.order_by().values("persoon")]
+        ouders = Ouderschap.objects.van_scholen(scholen).order_by()
+        for bron in toegang.leerlingbronnen(gebruiker, recht, dag, scholen):
+            if bron.vakgebieden is None:
+                ids.append(ouders.filter(leerling__in=bron.leerlingen).values("persoon"))
+        return ids
+
+
+class TeamQuerySet(BeperkteQuerySet[Any]):
+    """Appointments and assignments: colleagues see who does what; the administrator and director manage them."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        if recht == Recht.INZIEN:
+            bij = toegang.aanstellingen(gebruiker, dag, scholen).order_by().values("school")
+        else:
+            bij = toegang.aanstellingen(gebruiker, dag, scholen, "beheerder", "directeur").order_by().values("school")
+        return [alle.filter(school__in=bij).values("pk")]
+
+    def lopend(self, dag: date) -> TeamQuerySet:
+        """Those that run on this day."""
+        return self.filter(periode__contains=dag)
+
+
+class OuderschapQuerySet(VanLeerlingQuerySet):
+    """Parenthoods: staff see those of their pupils, a parent only their own."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        if recht == Recht.MEELEZEN:
+            alle = self.model.objects.van_scholen(scholen).order_by()
+            return [alle.filter(persoon__gebruiker=gebruiker, gezag="ja", periode__contains=dag).values("pk")]
+        return super().zichtbare_ids(gebruiker, recht, dag, scholen)
+
+
+class ToestemmingQuerySet(VanLeerlingQuerySet):
+    """Requests for consent: as visible as the pupil, for staff and for the parents."""
+
+
+class VanToestemmingQuerySet(BeperkteQuerySet[Any]):
+    """Answers and named pieces: staff see all of a visible request, a parent only their own answers."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        if recht == Recht.MEELEZEN and hasattr(self.model, "persoon"):
+            alle = alle.filter(persoon__gebruiker=gebruiker)
+        bronnen = toegang.leerlingbronnen(gebruiker, recht, dag, scholen)
+        return [alle.filter(toestemming__leerling__in=bron.leerlingen).values("pk") for bron in bronnen]
+
+
+class RechtQuerySet(BeperkteQuerySet[Any]):
+    """Grants: seen by who may grant (ib'er, director)."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        rollen = [rol for rol, rechten in toegang.SCHOOLBREED.items() if Recht.VERLENEN in rechten]
+        bij = toegang.aanstellingen(gebruiker, dag, scholen, *rollen).order_by().values("school")
+        return [self.model.objects.van_scholen(scholen).order_by().filter(school__in=bij).values("pk")]
+
+    def geldig(self) -> RechtQuerySet:
+        """Those that hold at this moment."""
+        return self.filter(geldig_van__lte=klok.nu(), geldig_tot__gt=klok.nu())
+
+
+class InrichtingQuerySet(BeperkteQuerySet[Any]):
+    """How the school is set up: known to everyone who may come in; changed by administrator, director and ib'er."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        if recht == Recht.INZIEN:
+            return [alle.values("pk")]
+        bij = toegang.aanstellingen(gebruiker, dag, scholen, "beheerder", "directeur", "ib").order_by().values("school")
+        return [alle.filter(school__in=bij).values("pk")]
+
+
+class ImportQuerySet(InrichtingQuerySet):
+    """Uploaded files hold names of pupils: only for who may read them in."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        return super().zichtbare_ids(gebruiker, Recht.BEHEREN, dag, scholen)
+
+
+class TaakQuerySet(BeperkteQuerySet[Any]):
+    """To-dos: one's own, and those of the groups one teaches today."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        from leerlingen.models import Toewijzing
+
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        groepen = (
+            Toewijzing.objects.van_scholen(scholen)
+            .filter(persoon__gebruiker=gebruiker, rol__in=["leerkracht", "vervanger"], periode__contains=dag)
+            .order_by()
+            .values("groep")
+        )
+        return [alle.filter(persoon__gebruiker=gebruiker).values("pk"), alle.filter(groep__in=groepen).values("pk")]
+
+    def open(self) -> TaakQuerySet:
+        """Still to be done, most urgent first."""
+        return self.filter(klaar_op__isnull=True, vervallen_op__isnull=True).order_by(F("voor").asc(nulls_last=True), "pk")
+
+
+LeerlingManager = BeperkteManager.from_queryset(LeerlingQuerySet)
+GroepManager = BeperkteManager.from_queryset(GroepQuerySet)
+VanLeerlingManager = BeperkteManager.from_queryset(VanLeerlingQuerySet)
+PlaatsingManager = BeperkteManager.from_queryset(PlaatsingQuerySet)
+DossierstukManager = BeperkteManager.from_queryset(DossierstukQuerySet)
+VanStukManager = BeperkteManager.from_queryset(VanStukQuerySet)
+DocumentManager = BeperkteManager.from_queryset(DocumentQuerySet)
+AntwoordManager = BeperkteManager.from_queryset(AntwoordQuerySet)
+PersoonManager = BeperkteManager.from_queryset(PersoonQuerySet)
+AanstellingManager = BeperkteManager.from_queryset(TeamQuerySet)
+ToewijzingManager = BeperkteManager.from_queryset(TeamQuerySet)
+OuderschapManager = BeperkteManager.from_queryset(OuderschapQuerySet)
+ToestemmingManager = BeperkteManager.from_queryset(ToestemmingQuerySet)
+VanToestemmingManager = BeperkteManager.from_queryset(VanToestemmingQuerySet)
+RechtManager = BeperkteManager.from_queryset(RechtQuerySet)
+InrichtingManager = BeperkteManager.from_queryset(InrichtingQuerySet)
+ImportManager = BeperkteManager.from_queryset(ImportQuerySet)
+TaakManager = BeperkteManager.from_queryset(TaakQuerySet)

@@ -1,0 +1,19 @@
+"""What people type, made safe to keep: no control characters, Unicode in one form, not endless."""
+
+import unicodedata
+
+from zorg.kern.fouten import DomeinFout
+
+MAX_TEKST = 50_000
+
+
+def schoon(tekst: str, *, naam: str = "De tekst", maximum: int = MAX_TEKST) -> str:
+    """Normalise line ends and Unicode, drop control characters. Raises DomeinFout above `maximum` characters."""
+    tekst = unicodedata.normalize("NFC", tekst.replace("\r\n", "\n").replace("\r", "\n"))
+    tekst = "".join(t for t in tekst if t in "\n\t" or unicodedata.category(t) not in ("Cc", "Cs", "Co"))
+    if len(tekst) > maximum:
+        raise DomeinFout(
+            f"{naam} telt {len(tekst):,} tekens; er passen er {maximum:,}.".replace(",", ".")
+            + " Kort de tekst in of voeg hem als bestand toe."
+        )
+    return tekst
