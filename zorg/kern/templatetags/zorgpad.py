@@ -1,15 +1,15 @@
 """Template tags and filters of every page (builtins: no `{% load %}` needed). Pure: they read no database.
 
 Filters: datum, dag, dag_kort, tijd, moment, leeftijd, niveau_klasse.
-Tags: icoon, label, niveau, zorgtrap, periode.
+Tags: icoon, label, niveau, zorgtrap, periode, blader.
 """
 
 from datetime import date, datetime, time
 
 from django import template
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils import dateformat, timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -125,7 +125,10 @@ def label(tekst: object, soort: str = "") -> SafeString:
 def niveau(waarde: object, *, vorig: bool = False, titel: str = "") -> SafeString:
     """A norm level as a letter in its colour; `vorig` steps back, `titel` is said to a screen reader first."""
     if waarde in (None, ""):
-        return format_html('<span class="zacht" title="{0}">–<span class="visually-hidden"> {0}</span></span>', _("geen niveau"))
+        return format_html(
+            '<span class="zacht" title="{0}">–<span class="visually-hidden"> {0}</span></span>',
+            _("geen niveau"),
+        )
     klassen = " ".join(deel for deel in ("n", niveau_klasse(waarde), "vorig" if vorig else "") if deel)
     vooraf = format_html('<span class="visually-hidden">{} </span>', titel) if titel else ""
     return format_html('<span class="{}">{}{}</span>', klassen, vooraf, waarde)
@@ -151,3 +154,12 @@ def periode(begin: object, eind: object, referentie: object = None) -> str:
     if van:
         return _("vanaf %(van)s") % {"van": dag(van, referentie)}
     return _("tot en met %(tot)s") % {"tot": dag(tot, referentie)} if tot else ""
+
+
+@register.simple_tag(takes_context=True)
+def blader(context: template.Context, naam: str, waarde: object) -> str:
+    """The present address with one parameter changed; like Django's querystring, with the name as a variable."""
+    verzoek = context.get("request")
+    velden = verzoek.GET.copy() if verzoek is not None else QueryDict(mutable=True)
+    velden[naam] = str(waarde)
+    return f"?{velden.urlencode()}"
