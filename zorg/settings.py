@@ -24,15 +24,29 @@ class Omgeving(BaseSettings):
     )
 
     modus: Literal["productie", "demo", "test"] = Field("productie", validation_alias="ZORGPAD_MODUS")
-    geheim: str = Field("", validation_alias="ZORGPAD_GEHEIM", description="Django's secret key, 50 characters or more")
+    geheim: str = Field(
+        "", validation_alias="ZORGPAD_GEHEIM", description="Django's secret key, 50 characters or more"
+    )
     hosts: str = Field("localhost,127.0.0.1,[::1]", validation_alias="ZORGPAD_HOSTS")
-    adres: str = Field("http://localhost:8000", validation_alias="ZORGPAD_ADRES", description="Public address, used in mails")
-    var: Path = Field(BASE_DIR / "var", validation_alias="ZORGPAD_VAR", description="Folder for files, mails and static files")
+    adres: str = Field(
+        "http://localhost:8000", validation_alias="ZORGPAD_ADRES", description="Public address, used in mails"
+    )
+    var: Path = Field(
+        BASE_DIR / "var",
+        validation_alias="ZORGPAD_VAR",
+        description="Folder for files, mails and static files",
+    )
     database_url: str = Field("", validation_alias="DATABASE_URL", description="PostgreSQL as role app")
-    database_url_eigenaar: str = Field("", validation_alias="DATABASE_URL_EIGENAAR", description="PostgreSQL as role eigenaar")
+    database_url_eigenaar: str = Field(
+        "", validation_alias="DATABASE_URL_EIGENAAR", description="PostgreSQL as role eigenaar"
+    )
     rol: Literal["app", "eigenaar"] = Field("app", validation_alias="ZORGPAD_ROL")
     redis_url: str = Field("", validation_alias="REDIS_URL")
-    mail_url: str = Field("", validation_alias="ZORGPAD_MAIL_URL", description="smtp://user:password@host:587; empty: files in var/post")
+    mail_url: str = Field(
+        "",
+        validation_alias="ZORGPAD_MAIL_URL",
+        description="smtp://user:password@host:587; empty: files in var/post",
+    )
     mail_van: str = Field("Zorgpad <zorgpad@localhost>", validation_alias="ZORGPAD_MAIL_VAN")
     nu: str = Field("", validation_alias="ZORGPAD_NU", description="Reference date for test and demo mode")
 
@@ -48,7 +62,9 @@ MODUS = OMGEVING.modus
 PRODUCTIE = MODUS == "productie"
 if PRODUCTIE:
     if len(OMGEVING.geheim) < 50 or "onveilig" in OMGEVING.geheim:
-        raise ImproperlyConfigured("ZORGPAD_GEHEIM ontbreekt of is te kort: zet een geheim van minstens 50 tekens.")
+        raise ImproperlyConfigured(
+            "ZORGPAD_GEHEIM ontbreekt of is te kort: zet een geheim van minstens 50 tekens."
+        )
     if OMGEVING.nu:
         raise ImproperlyConfigured("ZORGPAD_NU werkt alleen met ZORGPAD_MODUS=demo of test.")
 for _naam, _waarde in (("DATABASE_URL", OMGEVING.database_url), ("REDIS_URL", OMGEVING.redis_url)):
@@ -126,7 +142,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "zorg.kern.context.raam",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "zorg.kern.templatetags.zorgpad"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "zorg.kern.templatetags.zorgpad",
+            ],
         },
     }
 ]
@@ -135,7 +155,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 
 def _database(url: str) -> dict[str, object]:
-    """A connection that tests its health and keeps no pool (a pool hands the old school to the next borrower)."""
+    """A connection that tests its health; no pool (it hands the old school to the next borrower)."""
     if not url:
         return {"ENGINE": "django.db.backends.postgresql", "NAME": "zorgpad"}
     return {
@@ -157,7 +177,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = OMGEVING.redis_url
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "zorgpad"}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "zorgpad",
+        }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
@@ -177,7 +201,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 BESTAND_MAX = 10 * 1024 * 1024
 
 AUTH_USER_MODEL = "kern.Gebruiker"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "zorg.kern.rechten.ObjectBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "zorg.kern.rechten.ObjectBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -201,14 +228,20 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = False
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zorgpad"
 
-EMAIL_BACKEND = "zorg.kern.post.Postbus" if not OMGEVING.mail_url else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = (
+    "zorg.kern.post.Postbus" if not OMGEVING.mail_url else "django.core.mail.backends.smtp.EmailBackend"
+)
 if OMGEVING.mail_url:
     from urllib.parse import unquote, urlsplit
 
@@ -244,7 +277,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = MODUS == "test"
 WHITENOISE_AUTOREFRESH = MODUS == "test"
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+# Celery spells a broker on a Unix socket differently from redis-py.
+CELERY_BROKER_URL = (
+    f"redis+socket://{REDIS_URL.removeprefix('unix://').partition('?')[0]}"
+    if REDIS_URL.startswith("unix://")
+    else REDIS_URL
+) or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -255,7 +293,10 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
-    "werk-oppakken": {"task": "zorg.kern.tasks.werk_oppakken", "schedule": 5.0 if MODUS != "productie" else 30.0},
+    "werk-oppakken": {
+        "task": "zorg.kern.tasks.werk_oppakken",
+        "schedule": 5.0 if MODUS != "productie" else 30.0,
+    },
 }
 
 LOGGING = {
