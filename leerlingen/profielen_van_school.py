@@ -1,0 +1,139 @@
+"""The procedure of a school as it stands in the database: which version runs, and what it says.
+
+A version never changes, so its parsed form is kept per process. Reads only; writing is services.inrichten.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from leerlingen.models import Antwoord, Document, Profielversie
+from leerlingen.profiel import INGEBOUWD, Profiel, als_json, lees_ingebouwd, uit_json
+from leerlingen.profiel.papier import Document as Documentvorm
+from leerlingen.profiel.papier import Vraag
+from leerlingen.profiel.route import Toestemming as Toestemmingsvorm
+from zorg.kern import klok
+from zorg.kern.fouten import DomeinFout
+from zorg.kern.models import School
+
+
+def ingebouwd(code: str) -> dict[str, Any]:
+    """A shipped procedure in the form that Profielversie keeps. Raises DomeinFout for an unknown code."""
+    if code not in INGEBOUWD:
+        raise DomeinFout(f"Het zorgprofiel «{code}» bestaat niet; kies uit {', '.join(sorted(INGEBOUWD))}.")
+    return als_json(lees_ingebouwd(code))
+
+
+def huidige_versie(school: School) -> Profielversie:
+    """The version that runs now. Raises DomeinFout when the school has none yet."""
+    versie: Profielversie | None = (
+        Profielversie.objects.systeemtoegang(reden="welke procedure geldt nu")
+        .filter(school=school, geldig_van__lte=klok.nu())
+        .order_by("-nummer")
+        .first()
+    )
+    if versie is None:
+        raise DomeinFout("Deze school heeft nog geen zorgprofiel. Kies er een bij Beheer.")
+    return versie
+
+
+@lru_cache(maxsize=512)
+def _gelezen(versie_id: int, inhoud: _Inhoud) -> Profiel:
+    del versie_id
+    return uit_json(inhoud.waarde)
+
+
+class _Inhoud:
+    """The stored profile as an argument of the cache: its key is the immutable version, so all are equal."""
+
+    def __init__(self, waarde: dict[str, Any]) -> None:
+        self.waarde = waarde
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, ander: object) -> bool:
+        return isinstance(ander, _Inhoud)
+
+
+def profiel(versie: Profielversie) -> Profiel:
+    """The parsed procedure of this version."""
+    return _gelezen(versie.pk, _Inhoud(versie.inhoud))
+
+
+def huidig_profiel(school: School) -> Profiel:
+    """The parsed procedure that runs now."""
+    return profiel(huidige_versie(school))
+
+
+def start_schooljaar(school: School) -> tuple[int, int]:
+    """Month and day on which a school year starts here (domein 2.8)."""
+    begin = huidig_profiel(school).begrippen.begin_schooljaar
+    return begin.maand, begin.dag
+
+
+def overdracht_dagen(school: School) -> int:
+    """How many days old and new teacher look in around a change: the profile's term `overdracht_dagen`."""
+    return huidig_profiel(school).zoek_termijn("overdracht_dagen").aantal
+
+
+def laagste_niveau(versie: Profielversie) -> str:
+    """Where a pupil stands of whom nothing is recorded."""
+    return profiel(versie).laagste_niveau.code
+
+
+def document_van(versie: Profielversie, soort: str) -> Documentvorm:
+    """The paper of this kind. Raises DomeinFout when this procedure has none."""
+    try:
+        return profiel(versie).zoek_document(soort)
+    except KeyError:
+        raise DomeinFout(f"De procedure van de school kent geen document «{soort}».") from None
+
+
+def toestemming_van(versie: Profielversie, doel: str) -> Toestemmingsvorm:
+    """The consent with this purpose. Raises DomeinFout when this procedure has none."""
+    try:
+        return profiel(versie).zoek_toestemming(doel)
+    except KeyError:
+        raise DomeinFout(f"De procedure van de school kent geen toestemming «{doel}».") from None
+
+
+def vraag_van(versie: Profielversie, soort: str, sectiecode: str, vraagcode: str) -> Vraag:
+    """One question of a paper. Raises DomeinFout when the paper has no such question.
+
+    A section that is repeated for each arrangement carries it behind a colon: `aanpak:intensief`.
+    """
+    kern, _, arrangement = sectiecode.partition(":")
+    for sectie in document_van(versie, soort).secties:
+        if sectie.code == kern and (bool(arrangement) == sectie.per_arrangement):
+            if arrangement and arrangement not in {a.code for a in profiel(versie).arrangementen}:
+                break
+            for vraag in sectie.vragen:
+                if vraag.code == vraagcode:
+                    return vraag
+    raise DomeinFout("Deze vraag staat niet (meer) in dit document. Laad de pagina opnieuw.")
+
+
+def eerste_vraag(versie: Profielversie, soort: str) -> tuple[str, str]:
+    """Section and question code of the first long question of a paper: where a note's text goes."""
+    for sectie in document_van(versie, soort).secties:
+        for vraag in sectie.vragen:
+            if vraag.soort == "lang":
+                return sectie.code, vraag.code
+    raise DomeinFout(f"Het document «{soort}» heeft geen tekstvraag.")
+
+
+def ontbrekende_vragen(document: Document) -> list[str]:
+    """The obligatory questions without an answer, as the school words them."""
+    gevuld = {
+        (rij.sectiecode, rij.vraagcode)
+        for rij in Antwoord.objects.systeemtoegang(reden="is het document volledig").filter(document=document)
+        if rij.tekst.strip()
+    }
+    return [
+        vraag.tekst
+        for sectie in document_van(document.profielversie, document.soort).secties
+        for vraag in sectie.vragen
+        if vraag.verplicht and not sectie.per_arrangement and (sectie.code, vraag.code) not in gevuld
+    ]

@@ -1,0 +1,218 @@
+"""Papers: making, saving one answer against its base version, fixing, correcting by addendum (ontwerp §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from leerlingen import profielen_van_school
+from leerlingen.models import Aanvulling, Antwoord, Document, Documentgroep, Dossierstuk, Groep, Leerling
+from leerlingen.services.dossier import stuk_maken
+from leerlingen.services.hulp import persoon_van, vereis
+from zorg.kern import klok
+from zorg.kern.fouten import DomeinFout, Verouderd
+from zorg.kern.models import Gebruiker
+from zorg.kern.querysets import Recht
+from zorg.kern.tekst import schoon
+from zorg.logboek.services import vastleggen
+
+
+@transaction.atomic
+def document_maken(
+    *,
+    soort: str,
+    stuk: Dossierstuk | None = None,
+    groepen: Iterable[Groep] = (),
+    door: Gebruiker | None,
+) -> Document:
+    """A new paper of this kind of the school's procedure, on one piece or on groups, under the running version.
+
+    Raises DomeinFout when the procedure has no such paper, PermissionDenied when the account may not write there.
+    """
+    groepen = list(groepen)
+    if (stuk is None) == (not groepen):
+        raise TypeError("a document hangs on one piece or on groups")
+    for anker in [stuk] if stuk else groepen:
+        vereis(door, Recht.WIJZIGEN, anker)
+    school = stuk.school if stuk else groepen[0].school
+    versie = profielen_van_school.huidige_versie(school)
+    profielen_van_school.document_van(versie, soort)
+    document: Document = Document.objects.create(
+        school=school,
+        soort=soort,
+        stuk=stuk,
+        profielversie=versie,
+        gemaakt_door=persoon_van(door, school) if door else None,
+        gemaakt_op=klok.nu(),
+    )
+    for groep in groepen:
+        Documentgroep.objects.create(school=school, document=document, groep=groep)
+    vastleggen(
+        "document_gemaakt",
+        school=school,
+        door=door,
+        leerling=stuk.leerling_id if stuk else None,
+        object=document,
+        soort=soort,
+    )
+    return document
+
+
+@transaction.atomic
+def notitie_maken(
+    *,
+    leerling: Leerling,
+    titel: str,
+    tekst: str = "",
+    datum: date | None = None,
+    vertrouwelijkheid: str = "gewoon",
+    door: Gebruiker,
+) -> Document:
+    """A note: the smallest paper, one answer on one piece (A-15)."""
+    stuk = stuk_maken(
+        leerling=leerling,
+        soort="notitie",
+        titel=titel,
+        datum=datum,
+        vertrouwelijkheid=vertrouwelijkheid,
+        door=door,
+    )
+    document = document_maken(soort="notitie", stuk=stuk, door=door)
+    if tekst.strip():
+        sectie, vraag = profielen_van_school.eerste_vraag(document.profielversie, "notitie")
+        antwoord_bewaren(
+            document=document, sectiecode=sectie, vraagcode=vraag, tekst=tekst, basisversie=0, door=door
+        )
+    return document
+
+
+def mag_schrijven(document: Document, door: Gebruiker | None) -> None:
+    """Raise unless this account may write in this paper now."""
+    vereis(door, Recht.WIJZIGEN, document)
+    if document.status == Document.Status.DEFINITIEF:
+        raise DomeinFout("Dit stuk is definitief. Vul het aan in plaats van het te wijzigen.")
+
+
+@transaction.atomic
+def antwoord_bewaren(
+    *,
+    document: Document,
+    sectiecode: str,
+    vraagcode: str,
+    tekst: str,
+    basisversie: int,
+    leerling: Leerling | None = None,
+    bron: str = "",
+    door: Gebruiker | None,
+) -> Antwoord:
+    """Save one answer that was written on top of `basisversie` (0: nothing stood there yet).
+
+    Raises Verouderd with what stands there now when somebody else saved in between, so that the writer sees both
+    texts; DomeinFout for an unknown question or a text that is too long. No log row: the versions are the record.
+    """
+    mag_schrijven(document, door)
+    if leerling is not None:
+        vereis(door, Recht.INZIEN, leerling)
+    profielen_van_school.vraag_van(document.profielversie, document.soort, sectiecode, vraagcode)
+    tekst = schoon(tekst)
+    alle = Antwoord.objects.systeemtoegang(reden="antwoord bewaren op zijn basisversie").filter(
+        document=document, sectiecode=sectiecode, vraagcode=vraagcode, leerling=leerling
+    )
+    wie = persoon_van(door, document.school_id) if door else None
+    bestaand: Antwoord | None = alle.select_for_update().first()
+    if bestaand is None:
+        if basisversie != 0:
+            raise Verouderd("Dit antwoord is intussen weggehaald.", huidig=_huidig(None, document))
+        try:
+            with transaction.atomic():
+                nieuw: Antwoord = Antwoord.objects.create(
+                    school=document.school,
+                    document=document,
+                    sectiecode=sectiecode,
+                    vraagcode=vraagcode,
+                    leerling=leerling,
+                    tekst=tekst,
+                    bron=bron,
+                    door=wie,
+                    gewijzigd_op=klok.nu(),
+                )
+                return nieuw
+        except IntegrityError:  # somebody was first by a hair
+            bestaand = alle.select_for_update().get()
+    assert bestaand is not None
+    if bestaand.tekst == tekst:  # the same save twice, or both wrote the same: nobody loses anything
+        return bestaand
+    if bestaand.versie != basisversie:
+        raise Verouderd("Iemand anders heeft hier intussen geschreven.", huidig=_huidig(bestaand, document))
+    bestaand.tekst, bestaand.bron, bestaand.door = tekst, bron, wie
+    bestaand.versie, bestaand.gewijzigd_op = bestaand.versie + 1, klok.nu()
+    bestaand.save(update_fields=["tekst", "bron", "door", "versie", "gewijzigd_op"])
+    return bestaand
+
+
+def _huidig(antwoord: Antwoord | None, document: Document) -> dict[str, object]:
+    if antwoord is None:
+        return {"tekst": "", "versie": 0, "door": "", "om": ""}
+    om = antwoord.gewijzigd_op.astimezone(ZoneInfo(document.school.tijdzone))
+    return {
+        "tekst": antwoord.tekst,
+        "versie": antwoord.versie,
+        "door": antwoord.door.naam if antwoord.door else "Zorgpad",
+        "om": f"{om:%H.%M}",
+    }
+
+
+@transaction.atomic
+def document_vaststellen(*, document: Document, door: Gebruiker) -> Document:
+    """Make a paper definitive: from then on it is only added to. Raises DomeinFout when obligatory answers miss."""
+    vast: Document = (
+        Document.objects.systeemtoegang(reden="vaststellen").select_for_update().get(pk=document.pk)
+    )
+    mag_schrijven(vast, door)
+    ontbreekt = profielen_van_school.ontbrekende_vragen(vast)
+    if ontbreekt:
+        raise DomeinFout(f"Nog niet ingevuld: {', '.join(ontbreekt)}.")
+    vast.status = Document.Status.DEFINITIEF
+    vast.vastgesteld_door, vast.vastgesteld_op = persoon_van(door, vast.school_id), klok.nu()
+    vast.save(update_fields=["status", "vastgesteld_door", "vastgesteld_op"])
+    vastleggen(
+        "document_vastgesteld",
+        school=vast.school_id,
+        door=door,
+        leerling=vast.stuk.leerling_id if vast.stuk else None,
+        object=vast,
+        soort=vast.soort,
+    )
+    return vast
+
+
+@transaction.atomic
+def aanvullen(*, document: Document, tekst: str, door: Gebruiker) -> Aanvulling:
+    """Correct a definitive paper by an addendum, by who wrote or fixed it, or by who may write for the whole school."""
+    vereis(door, Recht.WIJZIGEN, document)
+    if document.status != Document.Status.DEFINITIEF:
+        raise DomeinFout("Dit stuk is nog niet definitief; u kunt het gewoon wijzigen.")
+    wie = persoon_van(door, document.school_id)
+    mag = {document.gemaakt_door_id, document.vastgesteld_door_id}
+    if wie.pk not in mag and not (
+        document.stuk and door.has_perm("verlenen_leerling", document.stuk.leerling)
+    ):
+        raise PermissionDenied
+    tekst = schoon(tekst).strip()
+    if not tekst:
+        raise DomeinFout("Schrijf eerst wat u wilt aanvullen.")
+    aanvulling: Aanvulling = Aanvulling.objects.create(
+        school=document.school, document=document, tekst=tekst, door=wie, op=klok.nu()
+    )
+    vastleggen(
+        "document_aangevuld",
+        school=document.school_id,
+        door=door,
+        leerling=document.stuk.leerling_id if document.stuk else None,
+        object=document,
+    )
+    return aanvulling

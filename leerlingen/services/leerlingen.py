@@ -1,0 +1,260 @@
+"""Pupils, groups, placements, assignments and parents, always dated."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from leerlingen import profielen_van_school
+from leerlingen.models import (
+    Groep,
+    Groepssoort,
+    Leerling,
+    Ouderschap,
+    Persoon,
+    Plaatsing,
+    Rol,
+    Schooljaar,
+    Toewijzing,
+)
+from leerlingen.models.personen import Gezag
+from leerlingen.namen import sorteersleutel, volledige_naam, zoeksleutel
+from leerlingen.services.hulp import periode_vanaf, verruimd
+from leerlingen.services.inrichten import koppeling_bijwerken
+from zorg.kern.fouten import DomeinFout
+from zorg.kern.models import Gebruiker, School
+from zorg.logboek.services import vastleggen
+
+
+def namen_bijwerken(leerling: Leerling) -> None:
+    """Fill the columns by which pupils are sorted and found."""
+    leerling.sorteernaam = sorteersleutel(leerling.roepnaam, leerling.voorvoegsel, leerling.achternaam)
+    leerling.zoeknaam = zoeksleutel(
+        volledige_naam(leerling.roepnaam, leerling.voorvoegsel, leerling.achternaam, leerling.voorletters)
+    )
+
+
+@transaction.atomic
+def inschrijven(
+    *, school: School, vanaf: date, tot: date | None = None, door: Gebruiker | None, **velden: Any
+) -> Leerling:
+    """Enrol a pupil from a day. `velden` are the name, birth date and keys of Leerling."""
+    leerling = Leerling(school=school, ingeschreven=periode_vanaf(vanaf, tot), **velden)
+    namen_bijwerken(leerling)
+    leerling.full_clean(validate_constraints=False)
+    leerling.save()
+    vastleggen("leerling_ingeschreven", school=school, door=door, leerling=leerling, vanaf=str(vanaf))
+    return leerling
+
+
+@transaction.atomic
+def uitschrijven(*, leerling: Leerling, per: date, door: Gebruiker | None) -> Leerling:
+    """The pupil leaves on this day (the first without); placements end, the dossier stays for its term."""
+    if leerling.ingeschreven.lower and per <= leerling.ingeschreven.lower:
+        raise DomeinFout("De uitschrijfdatum ligt vóór de inschrijving.")
+    leerling.ingeschreven = DateRange(leerling.ingeschreven.lower, per, "[)")
+    leerling.save(update_fields=["ingeschreven"])
+    _beeindig_plaatsingen(leerling, per, alleen_stamgroep=False)
+    vastleggen(
+        "leerling_uitgeschreven", school=leerling.school_id, door=door, leerling=leerling, per=str(per)
+    )
+    return leerling
+
+
+@transaction.atomic
+def groep_zorgen(
+    *,
+    school: School,
+    schooljaar: Schooljaar,
+    naam: str,
+    soort: str = Groepssoort.STAMGROEP,
+    sleutel: str | None = None,
+    jaargroep: str = "",
+    door: Gebruiker | None,
+) -> Groep:
+    """The group of this name in this year; made when it is not there yet."""
+    groep, nieuw = Groep.objects.systeemtoegang(reden="groep opzoeken of maken").get_or_create(
+        school=school,
+        schooljaar=schooljaar,
+        naam=naam,
+        soort=soort,
+        defaults={"sleutel": sleutel, "jaargroep": jaargroep},
+    )
+    if nieuw:
+        vastleggen("groep_gemaakt", school=school, door=door, object=groep)
+    resultaat: Groep = groep
+    return resultaat
+
+
+def _beeindig_plaatsingen(leerling: Leerling, per: date, *, alleen_stamgroep: bool) -> None:
+    """End running placements on this day and drop those that would only start later."""
+    rijen = Plaatsing.objects.systeemtoegang(reden="plaatsing beëindigen").filter(leerling=leerling)
+    if alleen_stamgroep:
+        rijen = rijen.filter(stamgroep=True)
+    dagen = profielen_van_school.overdracht_dagen(leerling.school)
+    for plaatsing in rijen:
+        if plaatsing.periode.upper is not None and plaatsing.periode.upper <= per:
+            continue
+        if plaatsing.periode.lower >= per:
+            plaatsing.delete()
+            continue
+        plaatsing.periode = periode_vanaf(plaatsing.periode.lower, per)
+        plaatsing.inzage = verruimd(plaatsing.periode, dagen)
+        plaatsing.save(update_fields=["periode", "inzage"])
+
+
+@transaction.atomic
+def plaatsen(
+    *,
+    leerling: Leerling,
+    groep: Groep,
+    vanaf: date,
+    tot: date | None = None,
+    jaargroep: str = "",
+    door: Gebruiker | None,
+) -> Plaatsing:
+    """Put a pupil in a group from a day. A home group replaces the one before it; composite groups add up."""
+    stam = groep.soort == Groepssoort.STAMGROEP
+    jaar = groep.schooljaar.periode
+    vanaf = max(vanaf, jaar.lower)
+    tot = min(tot, jaar.upper) if tot else jaar.upper
+    if vanaf >= jaar.upper:
+        raise DomeinFout(
+            f"Groep {groep.naam} is van schooljaar {groep.schooljaar}; kies een datum in dat jaar."
+        )
+    if stam:
+        _beeindig_plaatsingen(leerling, vanaf, alleen_stamgroep=True)
+    periode = periode_vanaf(vanaf, tot)
+    plaatsing = Plaatsing(
+        school=leerling.school,
+        leerling=leerling,
+        groep=groep,
+        stamgroep=stam,
+        jaargroep=jaargroep or groep.jaargroep,
+        periode=periode,
+        inzage=verruimd(periode, profielen_van_school.overdracht_dagen(leerling.school)),
+    )
+    try:
+        with transaction.atomic():
+            plaatsing.save()
+    except IntegrityError:
+        raise DomeinFout(f"De leerling zit in deze periode al in groep {groep.naam}.") from None
+    vastleggen(
+        "geplaatst", school=leerling.school_id, door=door, leerling=leerling, object=groep, vanaf=str(vanaf)
+    )
+    return plaatsing
+
+
+@transaction.atomic
+def toewijzen(
+    *,
+    persoon: Persoon,
+    groep: Groep,
+    rol: str = Rol.LEERKRACHT,
+    vanaf: date | None = None,
+    tot: date | None = None,
+    door: Gebruiker | None,
+) -> Toewijzing:
+    """Assign somebody to a group. A teacher also looks in during the handover window; a substitute does not."""
+    jaar = groep.schooljaar.periode
+    vanaf = max(vanaf or jaar.lower, jaar.lower)
+    tot = min(tot or jaar.upper, jaar.upper)
+    periode = periode_vanaf(vanaf, tot)
+    dagen = profielen_van_school.overdracht_dagen(groep.school) if rol == Rol.LEERKRACHT else 0
+    toewijzing = Toewijzing(
+        school=groep.school,
+        persoon=persoon,
+        groep=groep,
+        rol=rol,
+        periode=periode,
+        inzage=verruimd(periode, dagen),
+    )
+    try:
+        with transaction.atomic():
+            toewijzing.save()
+    except IntegrityError:
+        raise DomeinFout(f"{persoon.naam} is in deze periode al aan groep {groep.naam} toegewezen.") from None
+    if persoon.gebruiker_id:
+        koppeling_bijwerken(gebruiker=persoon.gebruiker, school=groep.school, door=door)  # type: ignore[arg-type]
+    vastleggen("toegewezen", school=groep.school_id, door=door, object=toewijzing, rol=rol, groep=groep.pk)
+    return toewijzing
+
+
+@transaction.atomic
+def toewijzing_beeindigen(
+    *, toewijzing: Toewijzing, per: date, overdracht: bool = True, door: Gebruiker | None
+) -> None:
+    """End an assignment on a day; without `overdracht` the look-in ends the same day."""
+    if toewijzing.periode.lower >= per:
+        toewijzing.delete()
+    else:
+        toewijzing.periode = periode_vanaf(toewijzing.periode.lower, per)
+        dagen = (
+            profielen_van_school.overdracht_dagen(toewijzing.school)
+            if toewijzing.rol == Rol.LEERKRACHT
+            else 0
+        )
+        eind = verruimd(toewijzing.periode, dagen if overdracht else 0).upper
+        toewijzing.inzage = DateRange(toewijzing.inzage.lower, eind, "[)")
+        toewijzing.save(update_fields=["periode", "inzage"])
+    vastleggen(
+        "toewijzing_beeindigd", school=toewijzing.school_id, door=door, object=toewijzing, per=str(per)
+    )
+
+
+@transaction.atomic
+def ouder_toevoegen(
+    *,
+    leerling: Leerling,
+    persoon: Persoon,
+    relatie: str = "ouder",
+    gezag: str = Gezag.ONBEKEND,
+    vanaf: date,
+    door: Gebruiker | None,
+) -> Ouderschap:
+    """Connect a parent or guardian to a pupil. Unknown authority gives no access (domein 2.5)."""
+    ouderschap = Ouderschap(
+        school=leerling.school,
+        leerling=leerling,
+        persoon=persoon,
+        relatie=relatie.strip() or "ouder",
+        gezag=gezag,
+        periode=periode_vanaf(vanaf),
+    )
+    try:
+        with transaction.atomic():
+            ouderschap.save()
+    except IntegrityError:
+        raise DomeinFout(f"{persoon.naam} staat al bij deze leerling.") from None
+    if persoon.gebruiker_id:
+        koppeling_bijwerken(gebruiker=persoon.gebruiker, school=leerling.school, door=door)  # type: ignore[arg-type]
+    vastleggen(
+        "ouder_toegevoegd",
+        school=leerling.school_id,
+        door=door,
+        leerling=leerling,
+        object=persoon,
+        gezag=gezag,
+    )
+    return ouderschap
+
+
+@transaction.atomic
+def gezag_wijzigen(
+    *, ouderschap: Ouderschap, gezag: str, beperking: str = "", door: Gebruiker | None
+) -> Ouderschap:
+    """Record who has authority, and a restriction by a court; access follows at once."""
+    ouderschap.gezag, ouderschap.beperking = gezag, beperking.strip()
+    ouderschap.save(update_fields=["gezag", "beperking"])
+    vastleggen(
+        "gezag_gewijzigd",
+        school=ouderschap.school_id,
+        door=door,
+        leerling=ouderschap.leerling_id,
+        object=ouderschap,
+        gezag=gezag,
+    )
+    return ouderschap

@@ -1,0 +1,168 @@
+"""Granting and ending access. The only place where grants are written (ontwerp §4.1)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
+
+from leerlingen.models import (
+    Aanstelling,
+    Dossierstuk,
+    DossierstukRecht,
+    Leerling,
+    LeerlingRecht,
+    Noodtoegang,
+    Persoon,
+)
+from leerlingen.services.hulp import persoon_van, vereis
+from leerlingen.services.inrichten import koppeling_bijwerken
+from zorg.kern import klok, mail
+from zorg.kern.fouten import DomeinFout
+from zorg.kern.models import Gebruiker, School
+from zorg.kern.querysets import Recht
+from zorg.logboek.services import vastleggen
+
+NOODTOEGANG = timedelta(hours=4)
+VERLEENBAAR = {Recht.INZIEN}
+
+
+def _permissie(model: type[Leerling] | type[Dossierstuk], recht: str) -> Permission:
+    soort = ContentType.objects.get_for_model(model)
+    return Permission.objects.get(content_type=soort, codename=f"{recht}_{model._meta.model_name}")
+
+
+@transaction.atomic
+def recht_verlenen(
+    *,
+    op: Leerling | Dossierstuk,
+    aan: Persoon,
+    tot: datetime,
+    reden: str,
+    recht: str = Recht.INZIEN,
+    door: Gebruiker,
+) -> LeerlingRecht | DossierstukRecht:
+    """Let a person with an account look at a pupil or at one piece until a moment.
+
+    Someone from outside the school only ever gets pieces, never a pupil. Raises DomeinFout when the reason is missing,
+    the end is past, the person has no account, or holds this right already.
+    """
+    leerling = op if isinstance(op, Leerling) else op.leerling
+    vereis(door, Recht.VERLENEN, leerling)
+    if isinstance(op, Dossierstuk):
+        vereis(door, Recht.INZIEN, op)
+    if recht not in VERLEENBAAR:
+        raise DomeinFout("Alleen inzien kan verleend worden.")
+    if not reden.strip():
+        raise DomeinFout("Schrijf waarom deze toegang nodig is.")
+    if tot <= klok.nu():
+        raise DomeinFout("De einddatum ligt in het verleden.")
+    if aan.gebruiker is None:
+        raise DomeinFout(f"{aan.naam} heeft nog geen account. Nodig deze persoon eerst uit.")
+    if isinstance(op, Leerling) and not _van_het_team(aan):
+        raise DomeinFout(
+            "Iemand van buiten de school krijgt toegang tot losse stukken, niet tot het hele dossier."
+        )
+    model = LeerlingRecht if isinstance(op, Leerling) else DossierstukRecht
+    verleend = model(
+        school=op.school,
+        user=aan.gebruiker,
+        permission=_permissie(type(op), recht),
+        content_object=op,
+        geldig_van=klok.nu(),
+        geldig_tot=tot,
+        reden=reden.strip()[:300],
+        verleend_door=persoon_van(door, op.school_id),
+    )
+    try:
+        with transaction.atomic():
+            verleend.save()
+    except IntegrityError:
+        raise DomeinFout(f"{aan.naam} heeft deze toegang al. Trek die eerst in om hem te wijzigen.") from None
+    koppeling_bijwerken(gebruiker=aan.gebruiker, school=op.school, door=door)
+    vastleggen(
+        "recht_verleend",
+        school=op.school_id,
+        door=door,
+        leerling=leerling,
+        object=op,
+        reden=reden,
+        aan=aan.pk,
+        recht=recht,
+        tot=tot.isoformat(),
+    )
+    return verleend
+
+
+def _van_het_team(persoon: Persoon) -> bool:
+    lopend = Aanstelling.objects.systeemtoegang(reden="hoort deze persoon bij het team").filter(
+        persoon=persoon, periode__contains=klok.vandaag(persoon.school)
+    )
+    return bool(lopend.exclude(rol="extern").exists())
+
+
+@transaction.atomic
+def recht_intrekken(*, recht: LeerlingRecht | DossierstukRecht, door: Gebruiker) -> None:
+    """End a grant now. The row stays, as record of who could look when."""
+    op = recht.content_object
+    leerling = op if isinstance(op, Leerling) else op.leerling
+    vereis(door, Recht.VERLENEN, leerling)
+    recht.geldig_tot = max(klok.nu(), recht.geldig_van)
+    recht.save(update_fields=["geldig_tot"])
+    koppeling_bijwerken(gebruiker=recht.user, school=recht.school, door=door)
+    vastleggen("recht_ingetrokken", school=recht.school_id, door=door, leerling=leerling, object=op)
+
+
+@transaction.atomic
+def noodtoegang_openen(*, leerling: Leerling, reden: str, door: Gebruiker) -> Noodtoegang:
+    """Emergency access of a colleague for four hours, with a reason, told to the director at once."""
+    persoon = persoon_van(door, leerling.school_id)
+    if not _van_het_team(persoon):
+        raise DomeinFout("Noodtoegang is er alleen voor medewerkers van de school.")
+    if len(reden.strip()) < 10:
+        raise DomeinFout("Schrijf in een zin waarom u nu bij dit dossier moet zijn.")
+    nood: Noodtoegang = Noodtoegang.objects.create(
+        school=leerling.school,
+        persoon=persoon,
+        leerling=leerling,
+        reden=reden.strip()[:500],
+        geldig_van=klok.nu(),
+        geldig_tot=klok.nu() + NOODTOEGANG,
+    )
+    vastleggen(
+        "noodtoegang", school=leerling.school_id, door=door, leerling=leerling, object=nood, reden=reden
+    )
+    _meld_aan_directie(leerling.school, nood)
+    return nood
+
+
+def _meld_aan_directie(school: School, nood: Noodtoegang) -> None:
+    from leerlingen.services.taken import taak_maken
+
+    directie = Aanstelling.objects.systeemtoegang(reden="noodtoegang melden").filter(
+        school=school, rol="directeur", periode__contains=klok.vandaag(school)
+    )
+    for aanstelling in directie.select_related("persoon"):
+        taak_maken(
+            school=school,
+            soort="noodtoegang",
+            sleutel=f"noodtoegang:{nood.pk}:{aanstelling.persoon_id}",
+            titel="Noodtoegang bekijken",
+            uitleg=f"{nood.persoon.naam} opende met spoed een dossier. De reden staat in het logboek.",
+            persoon=aanstelling.persoon,
+            leerling=nood.leerling,
+            link="/logboek/?handeling=noodtoegang",
+            knop="Bekijken",
+            door=None,
+        )
+        if aanstelling.persoon.email:
+            mail.klaarzetten(
+                school=school,
+                aan=aanstelling.persoon.email,
+                onderwerp="Noodtoegang tot een dossier",
+                tekst=f"Beste {aanstelling.persoon.naam},\n\n{nood.persoon.naam} heeft met spoed een dossier geopend. "
+                "Log in bij Zorgpad en bekijk het logboek voor de reden.\n",
+                sleutel=f"noodtoegang:{nood.pk}:{aanstelling.persoon_id}",
+            )
