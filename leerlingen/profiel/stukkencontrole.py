@@ -1,0 +1,107 @@
+"""Cross-checks of papers, measuring and the year cycle."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from leerlingen.profiel.bevinding import Bevinding, Pad, dubbel
+from leerlingen.profiel.papier import VERPLICHTE_DOCUMENTEN, Document
+
+if TYPE_CHECKING:
+    from leerlingen.profiel.schema import Profiel
+
+
+def _document(pad: Pad, document: Document) -> Iterator[Bevinding]:
+    yield from dubbel((s.code for s in document.secties), (*pad, "secties"), "de sectie")
+    for i, sectie in enumerate(document.secties):
+        yield from dubbel((v.code for v in sectie.vragen), (*pad, "secties", i, "vragen"), "de vraag")
+        for j, vraag in enumerate(sectie.vragen):
+            if vraag.soort in ("keuze", "meerkeuze") and len(vraag.keuzes) < 2:
+                yield Bevinding((*pad, "secties", i, "vragen", j, "keuzes"), "een keuzevraag heeft keuzes nodig")
+            if vraag.soort not in ("keuze", "meerkeuze") and vraag.keuzes:
+                yield Bevinding((*pad, "secties", i, "vragen", j, "keuzes"), "alleen een keuzevraag heeft keuzes")
+    secties = {sectie.code for sectie in document.secties}
+    for i, handtekening in enumerate(document.handtekeningen):
+        if handtekening.sectie is not None and handtekening.sectie not in secties:
+            yield Bevinding((*pad, "handtekeningen", i, "sectie"), f'sectie "{handtekening.sectie}" bestaat niet')
+    yield from dubbel((s.code for s in document.statussen), (*pad, "statussen"), "de status")
+    statussen = {status.code: status for status in document.statussen}
+    for i, status in enumerate(document.statussen):
+        for j, naar in enumerate(status.naar):
+            if naar not in statussen or naar == status.code:
+                yield Bevinding((*pad, "statussen", i, "naar", j), f'status "{naar}" kan hier niet op volgen')
+        if i > 0 and not status.wie:
+            yield Bevinding((*pad, "statussen", i, "wie"), f'zeg wie een stuk "{status.naam}" maakt')
+        if i > 0 and not any(status.code in ander.naar for ander in document.statussen):
+            yield Bevinding((*pad, "statussen", i, "code"), f'geen status leidt naar "{status.code}"')
+        if "ondertekend" in status.vereist and not document.handtekeningen:
+            yield Bevinding((*pad, "statussen", i, "vereist"), "dit document heeft geen handtekeningen")
+
+
+def documenten(profiel: "Profiel") -> Iterator[Bevinding]:
+    """Papers: the fixed ones are there, codes are unique, choices and statuses hang together."""
+    aanwezig = {document.code for document in profiel.documenten}
+    for code in VERPLICHTE_DOCUMENTEN:
+        if code not in aanwezig:
+            yield Bevinding(("documenten",), f'het document "{code}" ontbreekt')
+    for i, document in enumerate(profiel.documenten):
+        yield from _document(("documenten", i), document)
+
+
+def meten(profiel: "Profiel") -> Iterator[Bevinding]:
+    """Scales, instruments and signals point at what exists."""
+    vakken = {vak.code for vak in profiel.vakgebieden}
+    schalen = {schaal.code: schaal for schaal in profiel.schalen}
+    momenten = {moment.code for moment in profiel.begrippen.toetsmomenten}
+    for i, schaal in enumerate(profiel.schalen):
+        grenzen = schaal.ondergrens_percentiel
+        if grenzen and (len(grenzen) != len(schaal.niveaus) or list(grenzen) != sorted(grenzen, reverse=True)):
+            yield Bevinding(
+                ("schalen", i, "ondergrens_percentiel"),
+                "geef voor elk niveau een ondergrens, van hoog naar laag",
+            )
+        for j, verfijning in enumerate(schaal.verfijningen):
+            if verfijning.van not in schaal.niveaus or verfijning.naam in schaal.niveaus:
+                yield Bevinding(("schalen", i, "verfijningen", j), "een verfijning is een deel van een niveau")
+    for i, norm in enumerate(profiel.schoolnormen):
+        if norm.schaal not in schalen:
+            yield Bevinding(("schoolnormen", i, "schaal"), f'schaal "{norm.schaal}" bestaat niet')
+        elif norm.minstens not in schalen[norm.schaal].niveaus:
+            yield Bevinding(
+                ("schoolnormen", i, "minstens"), f'schaal "{norm.schaal}" kent geen niveau "{norm.minstens}"'
+            )
+    for i, instrument in enumerate(profiel.instrumenten):
+        for j, vak in enumerate(instrument.vakgebieden):
+            if vak not in vakken:
+                yield Bevinding(("instrumenten", i, "vakgebieden", j), f'vakgebied "{vak}" bestaat niet')
+        if instrument.schaal is not None and instrument.schaal not in schalen:
+            yield Bevinding(("instrumenten", i, "schaal"), f'schaal "{instrument.schaal}" bestaat niet')
+        for j, moment in enumerate(instrument.momenten):
+            if moment not in momenten:
+                yield Bevinding(("instrumenten", i, "momenten", j), f'toetsmoment "{moment}" bestaat niet')
+    for i, signaal in enumerate(profiel.signalering):
+        for j, vak in enumerate(signaal.vakgebieden):
+            if vak not in vakken:
+                yield Bevinding(("signalering", i, "vakgebieden", j), f'vakgebied "{vak}" bestaat niet')
+        code = getattr(signaal, "schaal", None)
+        if code is not None:
+            if code not in schalen:
+                yield Bevinding(("signalering", i, "schaal"), f'schaal "{code}" bestaat niet')
+            else:
+                for j, naam in enumerate(getattr(signaal, "niveaus", ())):
+                    if naam not in schalen[code].niveaus:
+                        yield Bevinding(("signalering", i, "niveaus", j), f'schaal "{code}" kent geen niveau "{naam}"')
+
+
+def jaarcyclus(profiel: "Profiel") -> Iterator[Bevinding]:
+    """Activities of the year point at meeting kinds, papers and test moments that exist."""
+    besprekingen = {bespreking.code for bespreking in profiel.bespreking}
+    documenten = {document.code for document in profiel.documenten}
+    momenten = {moment.code for moment in profiel.begrippen.toetsmomenten}
+    for i, activiteit in enumerate(profiel.jaarcyclus):
+        if activiteit.bespreking is not None and activiteit.bespreking not in besprekingen:
+            yield Bevinding(("jaarcyclus", i, "bespreking"), f'bespreking "{activiteit.bespreking}" bestaat niet')
+        if activiteit.document is not None and activiteit.document not in documenten:
+            yield Bevinding(("jaarcyclus", i, "document"), f'document "{activiteit.document}" bestaat niet')
+        moment = getattr(activiteit.tijdstip, "moment", None)
+        if moment is not None and moment not in momenten:
+            yield Bevinding(("jaarcyclus", i, "tijdstip", "moment"), f'toetsmoment "{moment}" bestaat niet')
