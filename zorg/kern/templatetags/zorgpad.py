@@ -123,10 +123,10 @@ def label(tekst: object, soort: str = "") -> SafeString:
 
 @register.simple_tag
 def niveau(waarde: object, *, vorig: bool = False, titel: str = "") -> SafeString:
-    """A norm level as a letter in its colour; `vorig` steps back, `titel` is said to a screen reader first."""
+    """A norm level as a letter in its colour; `vorig` steps back, a screen reader says `titel` first."""
     if waarde in (None, ""):
         return format_html(
-            '<span class="zacht" title="{0}">–<span class="visually-hidden"> {0}</span></span>',
+            '<span class="zacht">–<span class="visually-hidden"> {}</span></span>',
             _("geen niveau"),
         )
     klassen = " ".join(deel for deel in ("n", niveau_klasse(waarde), "vorig" if vorig else "") if deel)
@@ -158,7 +158,7 @@ def periode(begin: object, eind: object, referentie: object = None) -> str:
 
 @register.simple_tag(takes_context=True)
 def blader(context: template.Context, naam: str, waarde: object) -> str:
-    """The present address with one parameter changed; like Django's querystring, with the name as a variable."""
+    """The present address with one parameter changed: querystring, with the name as a variable."""
     verzoek = context.get("request")
     velden = verzoek.GET.copy() if verzoek is not None else QueryDict(mutable=True)
     velden[naam] = str(waarde)
