@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: hangs tabs, navigation, rules and sentences where the floors below offer a place."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,9 @@ class LeerlingenConfig(AppConfig):
     name = "leerlingen"
     label = "leerlingen"
     verbose_name = "Leerlingen"
+
+    def ready(self) -> None:
+        """Register what the floors below cannot know."""
+        from leerlingen import inhangen
+
+        inhangen.alles()

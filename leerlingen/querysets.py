@@ -214,11 +214,16 @@ class TaakQuerySet(BeperkteQuerySet[Any]):
             .order_by()
             .values("groep")
         )
-        return [alle.filter(persoon__gebruiker=gebruiker).values("pk"), alle.filter(groep__in=groepen).values("pk")]
+        return [
+            alle.filter(persoon__gebruiker=gebruiker).values("pk"),
+            alle.filter(groep__in=groepen).values("pk"),
+        ]
 
     def open(self) -> TaakQuerySet:
         """Still to be done, most urgent first."""
-        return self.filter(klaar_op__isnull=True, vervallen_op__isnull=True).order_by(F("voor").asc(nulls_last=True), "pk")
+        return self.filter(klaar_op__isnull=True, vervallen_op__isnull=True).order_by(
+            F("voor").asc(nulls_last=True), "pk"
+        )
 
 
 LeerlingManager = BeperkteManager.from_queryset(LeerlingQuerySet)

@@ -146,7 +146,10 @@ def _verleend(gebruiker: Gebruiker, recht: str, scholen: Sequence[School]) -> li
     from leerlingen.models import LeerlingRecht
 
     geldig = LeerlingRecht.objects.van_scholen(scholen).filter(
-        user=gebruiker, permission__codename=f"{recht}_leerling", geldig_van__lte=klok.nu(), geldig_tot__gt=klok.nu()
+        user=gebruiker,
+        permission__codename=f"{recht}_leerling",
+        geldig_van__lte=klok.nu(),
+        geldig_tot__gt=klok.nu(),
     )
     return [Bron(geldig.order_by().values("content_object"), GEWOON)]
 
@@ -187,7 +190,10 @@ def stukbronnen(gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[S
             ids.append(kring.values("pk"))
         ids.append(open_.values("pk"))
     geldig = DossierstukRecht.objects.van_scholen(scholen).filter(
-        user=gebruiker, permission__codename=f"{recht}_dossierstuk", geldig_van__lte=klok.nu(), geldig_tot__gt=klok.nu()
+        user=gebruiker,
+        permission__codename=f"{recht}_dossierstuk",
+        geldig_van__lte=klok.nu(),
+        geldig_tot__gt=klok.nu(),
     )
     ids.append(geldig.order_by().values("content_object"))
     return ids

@@ -72,7 +72,9 @@ class Antwoord(Schoolgebonden):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="antwoorden")
     sectiecode = models.CharField(max_length=60)
     vraagcode = models.CharField(max_length=60)
-    leerling = models.ForeignKey("leerlingen.Leerling", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    leerling = models.ForeignKey(
+        "leerlingen.Leerling", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     tekst = models.TextField(blank=True, default="")
     bron = models.CharField(max_length=200, blank=True, default="", help_text="Waar een ingevulde tekst vandaan komt")
     versie = models.PositiveIntegerField(default=1)
@@ -86,7 +88,9 @@ class Antwoord(Schoolgebonden):
         verbose_name_plural = "antwoorden"
         constraints = [
             models.UniqueConstraint(
-                fields=["document", "sectiecode", "vraagcode", "leerling"], nulls_distinct=False, name="antwoord_uniek"
+                fields=["document", "sectiecode", "vraagcode", "leerling"],
+                nulls_distinct=False,
+                name="antwoord_uniek",
             ),
         ]
 

@@ -38,14 +38,19 @@ class Dossierstuk(Schoolgebonden):
     titel = models.CharField("titel", max_length=200)
     vakgebied = models.CharField("vakgebied", max_length=40, blank=True, default="")
     vertrouwelijkheid = models.CharField(
-        "vertrouwelijkheid", max_length=20, choices=Vertrouwelijkheid.choices, default=Vertrouwelijkheid.GEWOON
+        "vertrouwelijkheid",
+        max_length=20,
+        choices=Vertrouwelijkheid.choices,
+        default=Vertrouwelijkheid.GEWOON,
     )
     in_kring = models.BooleanField("alleen voor genoemde lezers", default=False)
     opgesteld_door = models.ForeignKey(
         "leerlingen.Persoon", on_delete=models.PROTECT, null=True, related_name="opgestelde_stukken"
     )
     opgesteld_op = models.DateTimeField(default=klok.nu)
-    bewaargrond = models.CharField("bewaargrond", max_length=60, default="leerlingdossier", help_text="Code in het profiel")
+    bewaargrond = models.CharField(
+        "bewaargrond", max_length=60, default="leerlingdossier", help_text="Code in het profiel"
+    )
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
 
     objects: Any = DossierstukManager()
@@ -58,7 +63,8 @@ class Dossierstuk(Schoolgebonden):
         permissions = [(f"{recht}_dossierstuk", f"dossierstuk {recht}") for recht in Recht.values]
         constraints = [
             models.CheckConstraint(
-                condition=Q(vertrouwelijkheid__in=Vertrouwelijkheid.values), name="dossierstuk_vertrouwelijkheid_bekend"
+                condition=Q(vertrouwelijkheid__in=Vertrouwelijkheid.values),
+                name="dossierstuk_vertrouwelijkheid_bekend",
             ),
         ]
         indexes = [models.Index(fields=["leerling", "-datum"], name="dossierstuk_tijdlijn")]

@@ -105,7 +105,9 @@ class Plaatsing(Schoolgebonden):
     leerling = models.ForeignKey(Leerling, on_delete=models.CASCADE, related_name="plaatsingen")
     groep = models.ForeignKey(Groep, on_delete=models.PROTECT, related_name="plaatsingen")
     stamgroep = models.BooleanField(default=True)
-    jaargroep = models.CharField(max_length=2, blank=True, default="", help_text="Van de leerling zelf; gaat voor die van de groep")
+    jaargroep = models.CharField(
+        max_length=2, blank=True, default="", help_text="Van de leerling zelf; gaat voor die van de groep"
+    )
     periode = DateRangeField()
     inzage = DateRangeField()
 

@@ -56,7 +56,9 @@ class Persoon(Schoolgebonden):
         constraints = [
             models.UniqueConstraint(fields=["school", "sleutel"], name="persoon_sleutel_uniek"),
             models.UniqueConstraint(
-                fields=["school", "gebruiker"], condition=Q(gebruiker__isnull=False), name="persoon_gebruiker_uniek"
+                fields=["school", "gebruiker"],
+                condition=Q(gebruiker__isnull=False),
+                name="persoon_gebruiker_uniek",
             ),
         ]
 
@@ -78,9 +80,14 @@ class Aanstelling(Schoolgebonden):
     persoon = models.ForeignKey(Persoon, on_delete=models.PROTECT, related_name="aanstellingen")
     rol = models.CharField("rol", max_length=20, choices=Rol.choices)
     vakgebieden = ArrayField(
-        models.CharField(max_length=40), default=list, blank=True, help_text="Alleen voor een specialist (K-173)"
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        help_text="Alleen voor een specialist (K-173)",
     )
-    werkdagen = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True, help_text="1 = maandag; leeg = alle")
+    werkdagen = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, blank=True, help_text="1 = maandag; leeg = alle"
+    )
     periode = DateRangeField()
 
     objects: Any = AanstellingManager()
@@ -119,7 +126,8 @@ class Toewijzing(Schoolgebonden):
         verbose_name_plural = "toewijzingen"
         constraints = [
             models.CheckConstraint(
-                condition=Q(rol__in=["leerkracht", "vervanger", "rt", "assistent"]), name="toewijzing_rol_bekend"
+                condition=Q(rol__in=["leerkracht", "vervanger", "rt", "assistent"]),
+                name="toewijzing_rol_bekend",
             ),
             models.CheckConstraint(condition=Q(periode__isempty=False), name="toewijzing_periode_niet_leeg"),
             models.CheckConstraint(condition=Q(inzage__contains=F("periode")), name="toewijzing_inzage_dekt_periode"),
@@ -171,7 +179,9 @@ class Ouderschap(Schoolgebonden):
     leerling = models.ForeignKey("leerlingen.Leerling", on_delete=models.CASCADE, related_name="ouderschappen")
     relatie = models.CharField("relatie", max_length=40, default="ouder", help_text="moeder, vader, voogd (A-02) …")
     gezag = models.CharField("gezag", max_length=10, choices=Gezag.choices, default=Gezag.ONBEKEND)
-    beperking = models.CharField("beperking", max_length=200, blank=True, default="", help_text="Bijvoorbeeld door de rechter")
+    beperking = models.CharField(
+        "beperking", max_length=200, blank=True, default="", help_text="Bijvoorbeeld door de rechter"
+    )
     periode = DateRangeField()
 
     objects: Any = OuderschapManager()

@@ -62,7 +62,9 @@ class Toestemming(Schoolgebonden):
         ordering = ["-gevraagd_op"]
         constraints = [
             models.UniqueConstraint(
-                fields=["leerling", "doel"], condition=Q(ingetrokken_op__isnull=True), name="toestemming_een_open_per_doel"
+                fields=["leerling", "doel"],
+                condition=Q(ingetrokken_op__isnull=True),
+                name="toestemming_een_open_per_doel",
             ),
         ]
 
@@ -95,7 +97,9 @@ class Toestemmingsantwoord(Schoolgebonden):
         verbose_name_plural = "antwoorden op toestemming"
         ordering = ["-op", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(keuze__in=["ja", "nee", "praten"]), name="toestemmingsantwoord_keuze_bekend")
+            models.CheckConstraint(
+                condition=Q(keuze__in=["ja", "nee", "praten"]), name="toestemmingsantwoord_keuze_bekend"
+            )
         ]
 
     def __str__(self) -> str:

@@ -84,9 +84,7 @@ def notitie_maken(
     document = document_maken(soort="notitie", stuk=stuk, door=door)
     if tekst.strip():
         sectie, vraag = profielen_van_school.eerste_vraag(document.profielversie, "notitie")
-        antwoord_bewaren(
-            document=document, sectiecode=sectie, vraagcode=vraag, tekst=tekst, basisversie=0, door=door
-        )
+        antwoord_bewaren(document=document, sectiecode=sectie, vraagcode=vraag, tekst=tekst, basisversie=0, door=door)
     return document
 
 
@@ -169,9 +167,7 @@ def _huidig(antwoord: Antwoord | None, document: Document) -> dict[str, object]:
 @transaction.atomic
 def document_vaststellen(*, document: Document, door: Gebruiker) -> Document:
     """Make a paper definitive: from then on it is only added to. Raises DomeinFout when obligatory answers miss."""
-    vast: Document = (
-        Document.objects.systeemtoegang(reden="vaststellen").select_for_update().get(pk=document.pk)
-    )
+    vast: Document = Document.objects.systeemtoegang(reden="vaststellen").select_for_update().get(pk=document.pk)
     mag_schrijven(vast, door)
     ontbreekt = profielen_van_school.ontbrekende_vragen(vast)
     if ontbreekt:
@@ -198,9 +194,7 @@ def aanvullen(*, document: Document, tekst: str, door: Gebruiker) -> Aanvulling:
         raise DomeinFout("Dit stuk is nog niet definitief; u kunt het gewoon wijzigen.")
     wie = persoon_van(door, document.school_id)
     mag = {document.gemaakt_door_id, document.vastgesteld_door_id}
-    if wie.pk not in mag and not (
-        document.stuk and door.has_perm("verlenen_leerling", document.stuk.leerling)
-    ):
+    if wie.pk not in mag and not (document.stuk and door.has_perm("verlenen_leerling", document.stuk.leerling)):
         raise PermissionDenied
     tekst = schoon(tekst).strip()
     if not tekst:

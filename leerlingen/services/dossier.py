@@ -49,16 +49,12 @@ def stuk_maken(
     )
     stuk.save()
     besef_zicht(stuk, door)
-    vastleggen(
-        "stuk_gemaakt", school=leerling.school_id, door=door, leerling=leerling, object=stuk, soort=soort
-    )
+    vastleggen("stuk_gemaakt", school=leerling.school_id, door=door, leerling=leerling, object=stuk, soort=soort)
     return stuk
 
 
 @transaction.atomic
-def vertrouwelijkheid_wijzigen(
-    *, stuk: Dossierstuk, vertrouwelijkheid: str, door: Gebruiker | None
-) -> Dossierstuk:
+def vertrouwelijkheid_wijzigen(*, stuk: Dossierstuk, vertrouwelijkheid: str, door: Gebruiker | None) -> Dossierstuk:
     """Raise or lower who may read a piece; never out of one's own sight."""
     vereis(door, Recht.WIJZIGEN, stuk)
     if vertrouwelijkheid not in Vertrouwelijkheid.values:
@@ -105,9 +101,7 @@ def kring_zetten(*, stuk: Dossierstuk, lezers: Iterable[Persoon], door: Gebruike
 
 
 def _gedeeld(stuk: Dossierstuk) -> bool:
-    open_ = Publicatie.objects.systeemtoegang(reden="is het gedeeld").filter(
-        stuk=stuk, ingetrokken_op__isnull=True
-    )
+    open_ = Publicatie.objects.systeemtoegang(reden="is het gedeeld").filter(stuk=stuk, ingetrokken_op__isnull=True)
     return bool(open_.exists())
 
 
@@ -117,13 +111,9 @@ def publiceren(*, stuk: Dossierstuk, door: Gebruiker) -> Publicatie:
     vereis(door, Recht.WIJZIGEN, stuk)
     Dossierstuk.objects.systeemtoegang(reden="publiceren").select_for_update().get(pk=stuk.pk)
     if stuk.in_kring or stuk.vertrouwelijkheid == Vertrouwelijkheid.GEHEIM:
-        raise DomeinFout(
-            "Een geheim stuk of een stuk voor genoemde lezers kan niet met ouders gedeeld worden."
-        )
+        raise DomeinFout("Een geheim stuk of een stuk voor genoemde lezers kan niet met ouders gedeeld worden.")
     bestaand: Publicatie | None = (
-        Publicatie.objects.systeemtoegang(reden="al gedeeld")
-        .filter(stuk=stuk, ingetrokken_op__isnull=True)
-        .first()
+        Publicatie.objects.systeemtoegang(reden="al gedeeld").filter(stuk=stuk, ingetrokken_op__isnull=True).first()
     )
     if bestaand:
         return bestaand
@@ -138,12 +128,10 @@ def publiceren(*, stuk: Dossierstuk, door: Gebruiker) -> Publicatie:
 def publicatie_intrekken(*, stuk: Dossierstuk, door: Gebruiker) -> None:
     """Stop sharing a piece with the parents; that it was shared stays on record."""
     vereis(door, Recht.WIJZIGEN, stuk)
-    Publicatie.objects.systeemtoegang(reden="delen intrekken").filter(
-        stuk=stuk, ingetrokken_op__isnull=True
-    ).update(ingetrokken_op=klok.nu(), ingetrokken_door=persoon_van(door, stuk.school_id))
-    vastleggen(
-        "publicatie_ingetrokken", school=stuk.school_id, door=door, leerling=stuk.leerling_id, object=stuk
+    Publicatie.objects.systeemtoegang(reden="delen intrekken").filter(stuk=stuk, ingetrokken_op__isnull=True).update(
+        ingetrokken_op=klok.nu(), ingetrokken_door=persoon_van(door, stuk.school_id)
     )
+    vastleggen("publicatie_ingetrokken", school=stuk.school_id, door=door, leerling=stuk.leerling_id, object=stuk)
 
 
 @transaction.atomic
@@ -163,9 +151,7 @@ def bijlage_toevoegen(*, stuk: Dossierstuk, bestand: UploadedFile, door: Gebruik
     )
     bijlage.bestand.save(gekeurd.naam, bestand, save=False)
     bijlage.save()
-    vastleggen(
-        "bijlage_toegevoegd", school=stuk.school_id, door=door, leerling=stuk.leerling_id, object=bijlage
-    )
+    vastleggen("bijlage_toegevoegd", school=stuk.school_id, door=door, leerling=stuk.leerling_id, object=bijlage)
     return bijlage
 
 

@@ -21,9 +21,7 @@ def persoon_van(gebruiker: Gebruiker, school: School | int) -> Persoon:
     """The person this account is at the school. Raises PermissionDenied when it is nobody there."""
     school_id = school if isinstance(school, int) else school.pk
     persoon: Persoon | None = (
-        Persoon.objects.systeemtoegang(reden="wie handelt er")
-        .filter(school_id=school_id, gebruiker=gebruiker)
-        .first()
+        Persoon.objects.systeemtoegang(reden="wie handelt er").filter(school_id=school_id, gebruiker=gebruiker).first()
     )
     if persoon is None:
         raise PermissionDenied

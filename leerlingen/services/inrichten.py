@@ -56,9 +56,7 @@ def school_aanmaken(
             demo=demo,
         )
     with schoolcontext([school]), transaction.atomic():
-        profiel_vastleggen(
-            school=school, inhoud=inhoud, toelichting=f"Zorgprofiel {inhoud['naam']}", door=door
-        )
+        profiel_vastleggen(school=school, inhoud=inhoud, toelichting=f"Zorgprofiel {inhoud['naam']}", door=door)
         schooljaar_zorgen(school=school, dag=klok.vandaag(school), door=door)
         vastleggen("school_aangemaakt", school=school, door=door, profiel=profiel)
     return school
@@ -96,9 +94,7 @@ def profiel_vastleggen(
 
 
 @transaction.atomic
-def schooljaar_zorgen(
-    *, school: School, dag: date | None = None, naam: str = "", door: Gebruiker | None
-) -> Schooljaar:
+def schooljaar_zorgen(*, school: School, dag: date | None = None, naam: str = "", door: Gebruiker | None) -> Schooljaar:
     """The school year of this day, or of this name («2026-2027»); made when it is not there yet."""
     maand, dag_van_maand = profielen_van_school.start_schooljaar(school)
     if naam:
@@ -109,9 +105,7 @@ def schooljaar_zorgen(
     schooljaar, _ = Schooljaar.objects.systeemtoegang(reden="schooljaar opzoeken of maken").get_or_create(
         school=school,
         naam=f"{jaar}-{jaar + 1}",
-        defaults={
-            "periode": periode_vanaf(date(jaar, maand, dag_van_maand), date(jaar + 1, maand, dag_van_maand))
-        },
+        defaults={"periode": periode_vanaf(date(jaar, maand, dag_van_maand), date(jaar + 1, maand, dag_van_maand))},
     )
     resultaat: Schooljaar = schooljaar
     return resultaat
@@ -181,9 +175,7 @@ def persoon_wijzigen(*, persoon: Persoon, door: Gebruiker | None, **velden: str)
     _namen(persoon)
     persoon.full_clean(validate_constraints=False)
     persoon.save()
-    vastleggen(
-        "persoon_gewijzigd", school=persoon.school_id, door=door, object=persoon, velden=sorted(velden)
-    )
+    vastleggen("persoon_gewijzigd", school=persoon.school_id, door=door, object=persoon, velden=sorted(velden))
     return persoon
 
 
@@ -225,9 +217,7 @@ def uitnodigen(*, persoon: Persoon, door: Gebruiker | None) -> None:
     gebruiker = account_maken(persoon=persoon, door=door)
     sleutel = f"{user_pk_to_url_str(gebruiker)}-{default_token_generator.make_token(gebruiker)}"
     uidb36, _, rest = sleutel.partition("-")
-    adres = settings.ADRES + reverse(
-        "account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": rest}
-    )
+    adres = settings.ADRES + reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": rest})
     tekst = (
         f"Beste {persoon.naam},\n\n{persoon.school.naam} heeft een account voor u gemaakt in Zorgpad.\n"
         f"Kies hier uw wachtwoord; de link werkt een week en één keer:\n\n{adres}\n\n"
@@ -273,9 +263,7 @@ def aanstellen(
     except IntegrityError:
         raise DomeinFout("Deze rol heeft deze persoon in (een deel van) deze periode al.") from None
     _koppel(persoon, door)
-    vastleggen(
-        "aangesteld", school=persoon.school_id, door=door, object=aanstelling, rol=rol, vanaf=str(vanaf)
-    )
+    vastleggen("aangesteld", school=persoon.school_id, door=door, object=aanstelling, rol=rol, vanaf=str(vanaf))
     return aanstelling
 
 

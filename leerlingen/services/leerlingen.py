@@ -58,9 +58,7 @@ def uitschrijven(*, leerling: Leerling, per: date, door: Gebruiker | None) -> Le
     leerling.ingeschreven = DateRange(leerling.ingeschreven.lower, per, "[)")
     leerling.save(update_fields=["ingeschreven"])
     _beeindig_plaatsingen(leerling, per, alleen_stamgroep=False)
-    vastleggen(
-        "leerling_uitgeschreven", school=leerling.school_id, door=door, leerling=leerling, per=str(per)
-    )
+    vastleggen("leerling_uitgeschreven", school=leerling.school_id, door=door, leerling=leerling, per=str(per))
     return leerling
 
 
@@ -122,9 +120,7 @@ def plaatsen(
     vanaf = max(vanaf, jaar.lower)
     tot = min(tot, jaar.upper) if tot else jaar.upper
     if vanaf >= jaar.upper:
-        raise DomeinFout(
-            f"Groep {groep.naam} is van schooljaar {groep.schooljaar}; kies een datum in dat jaar."
-        )
+        raise DomeinFout(f"Groep {groep.naam} is van schooljaar {groep.schooljaar}; kies een datum in dat jaar.")
     if stam:
         _beeindig_plaatsingen(leerling, vanaf, alleen_stamgroep=True)
     periode = periode_vanaf(vanaf, tot)
@@ -142,9 +138,7 @@ def plaatsen(
             plaatsing.save()
     except IntegrityError:
         raise DomeinFout(f"De leerling zit in deze periode al in groep {groep.naam}.") from None
-    vastleggen(
-        "geplaatst", school=leerling.school_id, door=door, leerling=leerling, object=groep, vanaf=str(vanaf)
-    )
+    vastleggen("geplaatst", school=leerling.school_id, door=door, leerling=leerling, object=groep, vanaf=str(vanaf))
     return plaatsing
 
 
@@ -192,17 +186,11 @@ def toewijzing_beeindigen(
         toewijzing.delete()
     else:
         toewijzing.periode = periode_vanaf(toewijzing.periode.lower, per)
-        dagen = (
-            profielen_van_school.overdracht_dagen(toewijzing.school)
-            if toewijzing.rol == Rol.LEERKRACHT
-            else 0
-        )
+        dagen = profielen_van_school.overdracht_dagen(toewijzing.school) if toewijzing.rol == Rol.LEERKRACHT else 0
         eind = verruimd(toewijzing.periode, dagen if overdracht else 0).upper
         toewijzing.inzage = DateRange(toewijzing.inzage.lower, eind, "[)")
         toewijzing.save(update_fields=["periode", "inzage"])
-    vastleggen(
-        "toewijzing_beeindigd", school=toewijzing.school_id, door=door, object=toewijzing, per=str(per)
-    )
+    vastleggen("toewijzing_beeindigd", school=toewijzing.school_id, door=door, object=toewijzing, per=str(per))
 
 
 @transaction.atomic
@@ -243,9 +231,7 @@ def ouder_toevoegen(
 
 
 @transaction.atomic
-def gezag_wijzigen(
-    *, ouderschap: Ouderschap, gezag: str, beperking: str = "", door: Gebruiker | None
-) -> Ouderschap:
+def gezag_wijzigen(*, ouderschap: Ouderschap, gezag: str, beperking: str = "", door: Gebruiker | None) -> Ouderschap:
     """Record who has authority, and a restriction by a court; access follows at once."""
     ouderschap.gezag, ouderschap.beperking = gezag, beperking.strip()
     ouderschap.save(update_fields=["gezag", "beperking"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
@@ -62,9 +62,7 @@ def recht_verlenen(
     if aan.gebruiker is None:
         raise DomeinFout(f"{aan.naam} heeft nog geen account. Nodig deze persoon eerst uit.")
     if isinstance(op, Leerling) and not _van_het_team(aan):
-        raise DomeinFout(
-            "Iemand van buiten de school krijgt toegang tot losse stukken, niet tot het hele dossier."
-        )
+        raise DomeinFout("Iemand van buiten de school krijgt toegang tot losse stukken, niet tot het hele dossier.")
     model = LeerlingRecht if isinstance(op, Leerling) else DossierstukRecht
     verleend = model(
         school=op.school,
@@ -131,9 +129,7 @@ def noodtoegang_openen(*, leerling: Leerling, reden: str, door: Gebruiker) -> No
         geldig_van=klok.nu(),
         geldig_tot=klok.nu() + NOODTOEGANG,
     )
-    vastleggen(
-        "noodtoegang", school=leerling.school_id, door=door, leerling=leerling, object=nood, reden=reden
-    )
+    vastleggen("noodtoegang", school=leerling.school_id, door=door, leerling=leerling, object=nood, reden=reden)
     _meld_aan_directie(leerling.school, nood)
     return nood
 
@@ -166,3 +162,16 @@ def _meld_aan_directie(school: School, nood: Noodtoegang) -> None:
                 "Log in bij Zorgpad en bekijk het logboek voor de reden.\n",
                 sleutel=f"noodtoegang:{nood.pk}:{aanstelling.persoon_id}",
             )
+
+
+def leerling_voor_noodtoegang(*, zoeknaam: str, geboortedatum: date, door: Gebruiker) -> Leerling | None:
+    """The one enrolled pupil with exactly this name and birth date at a school where the account works."""
+    eigen = Aanstelling.objects.systeemtoegang(reden="noodtoegang: waar werkt deze collega").filter(
+        persoon__gebruiker=door
+    )
+    gevonden = list(
+        Leerling.objects.systeemtoegang(reden="noodtoegang: de genoemde leerling opzoeken").filter(
+            zoeknaam=zoeknaam, geboortedatum=geboortedatum, school__in=eigen.values("school")
+        )[:2]
+    )
+    return gevonden[0] if len(gevonden) == 1 else None

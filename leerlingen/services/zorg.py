@@ -58,9 +58,7 @@ def zorgniveau_wijzigen(
     hard condition is not met, or when a soft one is passed without a written reason.
     """
     vereis(door, Recht.WIJZIGEN, leerling)
-    Leerling.objects.systeemtoegang(reden="twee mensen besluiten tegelijk").select_for_update().get(
-        pk=leerling.pk
-    )
+    Leerling.objects.systeemtoegang(reden="twee mensen besluiten tegelijk").select_for_update().get(pk=leerling.pk)
     nu = huidig_niveau(leerling)
     van = nu.niveau if nu else profielen_van_school.laagste_niveau(versie)
     oordeel = zorgroute.beoordeel(profielen_van_school.profiel(versie), van, naar, feiten)
@@ -156,9 +154,7 @@ def toestemming_vragen(
     vereis(door, Recht.WIJZIGEN, leerling)
     ouders = gezaghebbenden(leerling)
     if not ouders:
-        raise DomeinFout(
-            "Er is geen ouder met gezag bekend. Leg dat eerst vast bij de leerling, onder Ouders."
-        )
+        raise DomeinFout("Er is geen ouder met gezag bekend. Leg dat eerst vast bij de leerling, onder Ouders.")
     stukken = list(stukken)
     for stuk in stukken:
         vereis(door, Recht.INZIEN, stuk)
@@ -238,9 +234,7 @@ def toestemming_beantwoorden(
     account is not a parent with authority.
     """
     vast: Toestemming = (
-        Toestemming.objects.systeemtoegang(reden="antwoord vastleggen")
-        .select_for_update()
-        .get(pk=toestemming.pk)
+        Toestemming.objects.systeemtoegang(reden="antwoord vastleggen").select_for_update().get(pk=toestemming.pk)
     )
     zelf = persoon_van(door, vast.school_id)
     if namens is not None:
@@ -249,9 +243,7 @@ def toestemming_beantwoorden(
     if ouder.pk not in {persoon.pk for persoon in gezaghebbenden(vast.leerling)}:
         raise PermissionDenied
     if vast.ingetrokken_op is not None or tekstversie != vast.tekstversie:
-        raise DomeinFout(
-            "De school heeft deze vraag intussen veranderd. Lees de nieuwe vraag en kies opnieuw."
-        )
+        raise DomeinFout("De school heeft deze vraag intussen veranderd. Lees de nieuwe vraag en kies opnieuw.")
     if keuze not in Toestemmingsantwoord.Keuze.values:
         raise DomeinFout("Kies ja, nee of eerst praten.")
     antwoord: Toestemmingsantwoord = Toestemmingsantwoord.objects.create(
@@ -286,9 +278,7 @@ def toestemming_intrekken(*, toestemming: Toestemming, door: Gebruiker) -> None:
     toestemming.ingetrokken_op = klok.nu()
     toestemming.save(update_fields=["ingetrokken_op"])
     for ouder in gezaghebbenden(toestemming.leerling):
-        taak_laten_vervallen(
-            school=toestemming.school, sleutel=f"toestemming:{toestemming.pk}:{ouder.pk}", door=door
-        )
+        taak_laten_vervallen(school=toestemming.school, sleutel=f"toestemming:{toestemming.pk}:{ouder.pk}", door=door)
     vastleggen(
         "toestemming_ingetrokken",
         school=toestemming.school_id,

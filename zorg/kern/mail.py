@@ -23,9 +23,7 @@ NIET_AANGENOMEN = (
 )
 
 
-def klaarzetten(
-    *, school: School, aan: str, onderwerp: str, tekst: str, sleutel: str, agenda: str = ""
-) -> Bericht:
+def klaarzetten(*, school: School, aan: str, onderwerp: str, tekst: str, sleutel: str, agenda: str = "") -> Bericht:
     """Put one mail ready. `sleutel` makes it once; `tekst` must name no pupil (mail is no safe place)."""
     bericht = Bericht.objects.create(
         school=school,

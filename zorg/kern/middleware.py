@@ -61,8 +61,9 @@ def schoolcontext_van_gebruiker(get_response: Antwoorder) -> Antwoorder:
         koppelingen = request.user.schoolkoppelingen.geldig().values("school")
         scholen = tuple(School.objects.filter(pk__in=koppelingen).order_by("pk"))
         request.scholen = scholen  # type: ignore[attr-defined]
-        with schoolcontext(scholen), pghistory.context(
-            gebruiker=request.user.pk, verzoek=loggen.verzoeknummer.get()
+        with (
+            schoolcontext(scholen),
+            pghistory.context(gebruiker=request.user.pk, verzoek=loggen.verzoeknummer.get()),
         ):
             response = get_response(request)
         if isinstance(response, StreamingHttpResponse) and not response.is_async and scholen:
@@ -73,7 +74,7 @@ def schoolcontext_van_gebruiker(get_response: Antwoorder) -> Antwoorder:
     return middleware
 
 
-class domeinfouten:  # noqa: N801  (a middleware with a hook, named as its neighbours)
+class domeinfouten:
     """A broken rule that no view answered itself becomes a page with its sentence; the rest stays a 500."""
 
     def __init__(self, get_response: Antwoorder) -> None:

@@ -125,7 +125,7 @@ class BeperkteQuerySet(models.QuerySet[M, M]):
         self._controleer()
         return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
 
-    def _combinator_query(self, combinator: str, *other_qs: Any, all: bool = False) -> Any:  # noqa: A002
+    def _combinator_query(self, combinator: str, *other_qs: Any, all: bool = False) -> Any:
         for queryset in other_qs:
             if isinstance(queryset, BeperkteQuerySet):
                 queryset._controleer()
@@ -163,7 +163,17 @@ def _met_controle(naam: str) -> Any:
     return methode
 
 
-for _naam in ("count", "exists", "aggregate", "update", "delete", "_raw_delete", "iterator", "explain", "contains"):
+for _naam in (
+    "count",
+    "exists",
+    "aggregate",
+    "update",
+    "delete",
+    "_raw_delete",
+    "iterator",
+    "explain",
+    "contains",
+):
     setattr(BeperkteQuerySet, _naam, _met_controle(_naam))
 
 

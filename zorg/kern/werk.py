@@ -32,9 +32,7 @@ def registreer(soort: str, uitvoerder: Uitvoerder, *, eigen_transacties: bool = 
         _zonder_transactie.add(soort)
 
 
-def inplannen(
-    soort: str, *, school: School, object_id: int, sleutel: str, vanaf: datetime | None = None
-) -> Werk:
+def inplannen(soort: str, *, school: School, object_id: int, sleutel: str, vanaf: datetime | None = None) -> Werk:
     """Plan work once: the same `sleutel` gives the same row. The worker is woken after the commit."""
     if soort not in _uitvoerders:
         raise KeyError(f"Niemand doet werk van de soort {soort!r}.")

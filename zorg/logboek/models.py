@@ -15,7 +15,11 @@ class Logregel(models.Model):
     """
 
     school = models.ForeignKey(
-        "kern.School", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name="school"
+        "kern.School",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        verbose_name="school",
     )
     tijd = models.DateTimeField(default=klok.nu)
     actor_id = models.BigIntegerField(null=True, help_text="Account; leeg bij werk van het systeem zelf")

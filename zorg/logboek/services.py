@@ -17,7 +17,7 @@ def vastleggen(
     school: School | int,
     door: Gebruiker | None,
     leerling: Any = None,
-    object: models.Model | None = None,  # noqa: A002  (the logbook's own word)
+    object: models.Model | None = None,
     reden: str = "",
     **gegevens: Any,
 ) -> None:

@@ -5,4 +5,13 @@ from zorg.kern.models.gebruiker import Gebruiker
 from zorg.kern.models.school import School, Schoolkoppeling
 from zorg.kern.models.werk import Bericht, Werk
 
-__all__ = ["Bericht", "Gebeurtenis", "Gebruiker", "School", "Schoolgebonden", "Schoolkoppeling", "Werk", "gelijk"]
+__all__ = [
+    "Bericht",
+    "Gebeurtenis",
+    "Gebruiker",
+    "School",
+    "Schoolgebonden",
+    "Schoolkoppeling",
+    "Werk",
+    "gelijk",
+]

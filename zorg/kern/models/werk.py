@@ -26,7 +26,9 @@ class Werk(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     vanaf = models.DateTimeField(default=klok.nu)
     pogingen = models.PositiveSmallIntegerField(default=0)
-    fout = models.CharField(max_length=200, blank=True, default="", help_text="Soort van de laatste fout, zonder gegevens")
+    fout = models.CharField(
+        max_length=200, blank=True, default="", help_text="Soort van de laatste fout, zonder gegevens"
+    )
     voortgang = models.PositiveSmallIntegerField(default=0, help_text="Percentage, voor wie wacht")
     klaar_op = models.DateTimeField(null=True, blank=True)
 
@@ -60,7 +62,9 @@ class Bericht(Schoolgebonden):
     onderwerp = models.CharField(max_length=200)
     tekst = models.TextField()
     agenda = models.TextField(blank=True, default="", help_text="iCalendar-deel")
-    bericht_id = models.CharField(max_length=200, unique=True, help_text="Message-ID; blijft gelijk bij opnieuw versturen")
+    bericht_id = models.CharField(
+        max_length=200, unique=True, help_text="Message-ID; blijft gelijk bij opnieuw versturen"
+    )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.KLAAR)
     gemaakt_op = models.DateTimeField(default=klok.nu)
     begonnen_op = models.DateTimeField(null=True, blank=True)
@@ -71,7 +75,8 @@ class Bericht(Schoolgebonden):
         verbose_name_plural = "berichten"
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["klaar", "bezig", "verzonden", "onzeker", "mislukt"]), name="bericht_status_bekend"
+                condition=Q(status__in=["klaar", "bezig", "verzonden", "onzeker", "mislukt"]),
+                name="bericht_status_bekend",
             ),
         ]
 

@@ -1,0 +1,24 @@
+"""Sending a file of a dossier. The caller has already looked it up through the rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest
+
+from leerlingen.models import Bijlage
+from zorg.logboek.services import vastleggen
+
+
+def stuur_bijlage(request: HttpRequest, bijlage: Bijlage, handeling: str = "bijlage_geopend") -> FileResponse:
+    """The file as a download; on record. Raises Http404 when the file itself is gone from the store."""
+    door: Any = request.user
+    try:
+        inhoud = bijlage.bestand.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    vastleggen(handeling, school=bijlage.school_id, door=door, leerling=bijlage.stuk.leerling_id, object=bijlage)
+    antwoord = FileResponse(inhoud, as_attachment=True, filename=bijlage.naam, content_type=bijlage.mime)
+    antwoord["X-Content-Type-Options"] = "nosniff"
+    antwoord["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return antwoord

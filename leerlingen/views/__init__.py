@@ -1,0 +1,1 @@
+"""Views of the first floor: they connect; services write, selecties read."""
