@@ -1,0 +1,100 @@
+"""Results of tests: one series per pupil and subject, and the results in it."""
+
+from typing import Any
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from lvs.querysets import ResultaatManager, ResultatenreeksManager
+from zorg.kern import klok
+from zorg.kern.models import Gebeurtenis, Schoolgebonden
+
+
+@pghistory.track(base_model=Gebeurtenis)
+class Resultatenreeks(Schoolgebonden):
+    """The results of one pupil in one subject: one piece of the dossier.
+
+    Grants, consent lists and a specialist's own subjects (K-173) thus work on it as on any other piece.
+    """
+
+    stuk = models.OneToOneField("leerlingen.Dossierstuk", on_delete=models.CASCADE, related_name="resultatenreeks")
+    leerling = models.ForeignKey("leerlingen.Leerling", on_delete=models.CASCADE, related_name="resultatenreeksen")
+    vak = models.CharField("vak", max_length=40, help_text="Code van het vakgebied in het profiel")
+
+    objects: Any = ResultatenreeksManager()
+
+    class Meta:
+        verbose_name = "resultatenreeks"
+        verbose_name_plural = "resultatenreeksen"
+        constraints = [models.UniqueConstraint(fields=["leerling", "vak"], name="resultatenreeks_uniek")]
+
+    def __str__(self) -> str:
+        return f"resultaten {self.vak} {self.pk}"
+
+
+@pghistory.track(base_model=Gebeurtenis)
+class Resultaat(Schoolgebonden):
+    """One result as entered or imported: levels are never computed here, score tables are copyright (domein 2.1).
+
+    `moment` is the test that was taken (M5), which need not be the year group of the pupil; `afnamejaar` is the year in
+    which the school year of `afnamedatum` began. Together they keep apart the M5 of a pupil who repeats a year. Of a
+    method test `ruwe_score` is the percentage right.
+    """
+
+    reeks = models.ForeignKey(Resultatenreeks, on_delete=models.CASCADE, related_name="resultaten")
+    leerling = models.ForeignKey("leerlingen.Leerling", on_delete=models.CASCADE, related_name="+")
+    vak = models.CharField("vak", max_length=40)
+    instrument = models.CharField("toets", max_length=40, help_text="Code van het instrument in het profiel")
+    versie = models.CharField("versie", max_length=40, blank=True, default="")
+    onderdeel = models.CharField("onderdeel", max_length=120, blank=True, default="")
+    moment = models.CharField("moment", max_length=40, help_text="M3, E6, B8 of de naam van een blok")
+    methodetoets = models.BooleanField(default=False)
+    afnamedatum = models.DateField("afnamedatum")
+    afnamejaar = models.PositiveSmallIntegerField(help_text="Jaar waarin het schooljaar van de afname begon")
+    ruwe_score = models.DecimalField("ruwe score", max_digits=7, decimal_places=2, null=True, blank=True)
+    vaardigheidsscore = models.DecimalField("vaardigheidsscore", max_digits=7, decimal_places=2, null=True, blank=True)
+    niveau = models.CharField("niveau", max_length=20, blank=True, default="")
+    percentiel = models.DecimalField("percentiel", max_digits=5, decimal_places=2, null=True, blank=True)
+    functioneringsniveau = models.CharField("functioneringsniveau", max_length=20, blank=True, default="")
+    dle = models.DecimalField("DLE", max_digits=5, decimal_places=1, null=True, blank=True)
+    referentieniveau = models.CharField("referentieniveau", max_length=20, blank=True, default="")
+    ingevoerd_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, null=True, related_name="+")
+    ingevoerd_op = models.DateTimeField(default=klok.nu)
+
+    objects: Any = ResultaatManager()
+
+    class Meta:
+        verbose_name = "resultaat"
+        verbose_name_plural = "resultaten"
+        ordering = ["-afnamedatum", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reeks", "instrument", "versie", "onderdeel", "moment", "afnamejaar"],
+                condition=Q(methodetoets=False),
+                name="resultaat_uniek",
+            ),
+            models.UniqueConstraint(
+                fields=["reeks", "instrument", "versie", "onderdeel", "moment", "afnamedatum"],
+                condition=Q(methodetoets=True),
+                name="resultaat_methodetoets_uniek",
+            ),
+            models.CheckConstraint(
+                condition=Q(ruwe_score__isnull=False)
+                | Q(vaardigheidsscore__isnull=False)
+                | Q(percentiel__isnull=False)
+                | Q(dle__isnull=False)
+                | ~Q(niveau="")
+                | ~Q(functioneringsniveau="")
+                | ~Q(referentieniveau=""),
+                name="resultaat_zegt_iets",
+            ),
+            models.CheckConstraint(
+                condition=Q(percentiel__isnull=True) | Q(percentiel__range=(0, 100)), name="resultaat_percentiel_0_100"
+            ),
+            models.CheckConstraint(condition=~Q(moment=""), name="resultaat_moment_bekend"),
+        ]
+        indexes = [models.Index(fields=["reeks", "afnamedatum"], name="resultaat_verloop")]
+
+    def __str__(self) -> str:
+        return f"resultaat {self.pk}"
