@@ -179,9 +179,7 @@ def omgeving() -> None:
         var.mkdir(exist_ok=True)
         slot = (var / "omgeving.slot").open("w")
     except OSError as fout:
-        stop(
-            f"In {CHECKOUT} kan niet worden geschreven ({fout.strerror}); voer uit als eigenaar van die map."
-        )
+        stop(f"In {CHECKOUT} kan niet worden geschreven ({fout.strerror}); voer uit als eigenaar van die map.")
     with slot:
         fcntl.flock(slot, fcntl.LOCK_EX)
         if not (STEMPEL.exists() and STEMPEL.read_text() == verwachte_stempel()):

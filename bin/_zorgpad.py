@@ -14,7 +14,7 @@ def hoofd(opdracht: str, argumenten: list[str]) -> int:
             case "manage":
                 from _diensten.beheer import hoofd as voer_uit
             case "test":
-                from _diensten.toetsen import hoofd as voer_uit
+                from _diensten.keuring import hoofd as voer_uit
             case "bench":
                 from _diensten.metingen import hoofd as voer_uit
             case "vergrendel":

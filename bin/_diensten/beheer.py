@@ -9,6 +9,7 @@ from _diensten import omgeving as omgevingen
 from _diensten import paden as padenmodule
 from _diensten.opzet import Opzet, uitgevoerde_migraties
 from _diensten.paden import CHECKOUT, PYTHON
+from _diensten.processen import beeindig_bij_sein
 from _diensten.servers import gebruik
 
 ZONDER_SCHOOL = frozenset(
@@ -44,6 +45,7 @@ def hoofd(argumenten: list[str]) -> int:
     if _vraagt_uitleg(argumenten):
         return _voer_uit(argumenten, {"ZORGPAD_MODUS": "demo", **os.environ})
     padenmodule.maak(paden)
+    beeindig_bij_sein()
     opdracht = argumenten[0]
     with gebruik(os.environ, paden) as adressen:
         omgeving = omgevingen.programma(os.environ, paden, adressen)

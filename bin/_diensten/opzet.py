@@ -36,9 +36,7 @@ def _slot() -> list[Path]:
 
 
 def _migraties() -> str:
-    return vingerafdruk(
-        [*_slot(), *(p for deel in DELEN for p in (CHECKOUT / deel).rglob("migrations/*.py"))]
-    )
+    return vingerafdruk([*_slot(), *(p for deel in DELEN for p in (CHECKOUT / deel).rglob("migrations/*.py"))])
 
 
 def _statisch() -> str:
@@ -55,9 +53,7 @@ def uitgevoerde_migraties(url: str) -> str | None:
         with psycopg.connect(url, connect_timeout=10) as verbinding:
             if verbinding.execute("SELECT to_regclass('django_migrations')").fetchone() == (None,):
                 return None
-            rijen = verbinding.execute(
-                "SELECT app, name FROM django_migrations ORDER BY app, name"
-            ).fetchall()
+            rijen = verbinding.execute("SELECT app, name FROM django_migrations ORDER BY app, name").fetchall()
     except psycopg.Error as fout:
         raise Melding(f"De database is niet bereikbaar: {fout}".strip(), status=1) from None
     return hashlib.sha256(repr(rijen).encode()).hexdigest() if rijen else None
@@ -116,9 +112,7 @@ class Opzet:
         if daar is not None and (stand.get("migraties"), stand.get("database")) == (hier, daar):
             return
         logboek = self._paden.logboeken / "migraties.log"
-        beheeropdracht(
-            ["migrate", "--no-input"], als(self._omgeving, "eigenaar"), logboek, "De database bijwerken"
-        )
+        beheeropdracht(["migrate", "--no-input"], als(self._omgeving, "eigenaar"), logboek, "De database bijwerken")
         self._noteer(migraties=hier, database=uitgevoerde_migraties(self._url) or "")
 
     def statische_bestanden(self) -> None:

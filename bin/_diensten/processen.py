@@ -13,6 +13,8 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 import psutil
 
@@ -68,9 +70,19 @@ def beeindig(processen: Iterable[psutil.Process], geduld: float = 10) -> None:
             return
 
 
-def wacht_op(
-    antwoordt: Callable[[], bool], zolang: Callable[[], Sequence[object]], geduld: float = 60
-) -> bool:
+def beeindig_bij_sein() -> None:
+    """Let SIGTERM and a closed terminal end this process as Ctrl-C does: with everything tidied up, once."""
+
+    def stop(_sein: int, _kader: FrameType | None) -> NoReturn:
+        for sein in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sein, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for sein in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sein, stop)
+
+
+def wacht_op(antwoordt: Callable[[], bool], zolang: Callable[[], Sequence[object]], geduld: float = 60) -> bool:
     """Wait for a server that may still be starting or recovering; False at once when none is alive."""
     einde = time.monotonic() + geduld
     while not antwoordt():

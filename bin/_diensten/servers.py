@@ -49,9 +49,7 @@ def genoemd(omgeving: Mapping[str, str]) -> Adressen | None:
         return None
     if ontbreekt := [naam for naam, waarde in waarden.items() if not waarde]:
         raise Melding(f"Eigen servers vragen {', '.join(NAMEN)}; nog niet gezet: {', '.join(ontbreekt)}.")
-    return Adressen(
-        waarden[NAMEN[0]], waarden[NAMEN[1]], waarden[NAMEN[2]], postgres.programmamap(), ingebed=False
-    )
+    return Adressen(waarden[NAMEN[0]], waarden[NAMEN[1]], waarden[NAMEN[2]], postgres.programmamap(), ingebed=False)
 
 
 def ingebouwd_kan() -> bool:
@@ -165,9 +163,7 @@ def _gooi_weg(map_: Path) -> None:
 
 
 @contextmanager
-def wegwerp(
-    omgeving: Mapping[str, str], paden: Paden, *, duurzaam: bool = False
-) -> Iterator[tuple[Adressen, Path]]:
+def wegwerp(omgeving: Mapping[str, str], paden: Paden, *, duurzaam: bool = False) -> Iterator[tuple[Adressen, Path]]:
     """Servers that exist for one run, and a folder for its files; both are gone afterwards.
 
     Named servers are used only where no embedded ones exist: a test run must not touch a school by accident.

@@ -60,7 +60,5 @@ def alleen(pad: Path, wacht: float = 300) -> Iterator[None]:
     """Run a block that no other process runs at the same time. Raises Melding when it stays taken."""
     with Slot(pad) as slot:
         if not slot.neem(wacht):
-            raise Melding(
-                "Een andere opdracht van deze map is nog bezig met de database; probeer het straks opnieuw."
-            )
+            raise Melding("Een andere opdracht van deze map is nog bezig met de database; probeer het straks opnieuw.")
         yield

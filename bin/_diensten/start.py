@@ -3,15 +3,12 @@
 import argparse
 import contextlib
 import os
-import signal
 import socket
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import FrameType
 from typing import NoReturn
 
 from _diensten import omgeving as omgevingen
@@ -20,7 +17,7 @@ from _diensten.bestanden import lees_json, schrijf_json
 from _diensten.melden import Melding, staart, zeg
 from _diensten.opzet import Opzet
 from _diensten.paden import CHECKOUT, PYTHON, Paden
-from _diensten.processen import MERK, Kind, beeindig, van_onderdeel
+from _diensten.processen import MERK, Kind, beeindig, beeindig_bij_sein, van_onderdeel
 from _diensten.servers import Adressen, Gedeeld, genoemd, ingebouwd_vereist
 from _diensten.sloten import Slot
 
@@ -38,16 +35,6 @@ DEMO = """\
   extern@demo.school            externe deskundige
   beheer@demo.school            beheerder
   ib@anders.school              intern begeleider van een andere school"""
-
-
-class _Gestopt(BaseException):
-    """Someone asked us to stop."""
-
-
-def _stop(_sein: int, _kader: FrameType | None) -> NoReturn:
-    for sein in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(sein, signal.SIG_IGN)
-    raise _Gestopt
 
 
 def lees_argumenten(argumenten: list[str]) -> argparse.Namespace:
@@ -79,7 +66,7 @@ def kinderen(poort: int, paden: Paden, omgeving: Mapping[str, str]) -> list[Kind
     opdrachten = {
         "web": [
             "gunicorn", "zorg.wsgi:application", "--bind", f"{ADRES}:{poort}", "--worker-class", "gthread",
-            "--workers", "2", "--threads", "2", "--timeout", "60", "--graceful-timeout", "10",
+            "--preload", "--workers", "2", "--threads", "2", "--timeout", "60", "--graceful-timeout", "10",
             "--worker-tmp-dir", str(kort), "--no-control-socket", "--log-level", "warning",
         ],
         "worker": [
@@ -121,24 +108,28 @@ class School:
         self.servers = servers
 
     def start(self) -> None:
-        """Start the children and wait until the school answers. Raises Melding when it stays away."""
-        for kind in self.kinderen:
-            kind.start()
+        """Start the web and, once the school answers, the rest. Raises Melding when it stays away.
+
+        One after the other: side by side on two cores they keep the first page waiting.
+        """
+        web = self.kinderen[0]
+        web.start()
         einde = time.monotonic() + GEDULD_GEZOND
         while klacht := gezondheid(self.poort):
             self.bewaak()
             if time.monotonic() > einde:
-                web = self.kinderen[0].logboek
                 raise Melding(
-                    f"Zorgpad start niet goed: {klacht}\n{staart(web)}\nAlles staat in {web.parent}.",
+                    f"Zorgpad start niet goed: {klacht}\n{staart(web.logboek)}\nAlles staat in {web.logboek}.",
                     status=1,
                 )
             time.sleep(0.1)
+        for kind in self.kinderen[1:]:
+            kind.start()
 
     def bewaak(self) -> None:
         """Start again what fell. Raises Melding when something keeps falling."""
         for kind in self.kinderen:
-            if kind.einde() is None:
+            if not kind.gestart or kind.einde() is None:
                 continue
             if kind.te_vaak_gevallen():
                 raise Melding(
@@ -197,11 +188,7 @@ def _draai(gevraagd: argparse.Namespace, paden: Paden) -> NoReturn:
         omgeving = omgevingen.programma(os.environ, paden, adressen)
         omgeving["ZORGPAD_ADRES"] = adres
         omgevingen.klok(omgeving, paden)
-        nu = (
-            {"nu": omgeving["ZORGPAD_NU"], "anker": omgeving["ZORGPAD_NU_ANKER"]}
-            if omgeving.get("ZORGPAD_NU")
-            else {}
-        )
+        nu = {"nu": omgeving["ZORGPAD_NU"], "anker": omgeving["ZORGPAD_NU_ANKER"]} if omgeving.get("ZORGPAD_NU") else {}
         schrijf_json(loopt, {"adres": adres, **nu})
         opzet = Opzet(paden, adressen, omgeving)
         opzet.migreer(demo=not gevraagd.geen_demo and omgeving["ZORGPAD_MODUS"] == "demo")
@@ -228,10 +215,8 @@ def hoofd(argumenten: list[str]) -> int:
         if not slot.neem():
             waar = lees_json(paden.data / "loopt.json").get("adres", "een ander adres")
             raise Melding(f"Zorgpad draait al vanuit deze map, op {waar}.")
-        for sein in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(sein, _stop)
+        beeindig_bij_sein()
         try:
             _draai(gevraagd, paden)
-        except _Gestopt:
-            sys.stderr.flush()
+        except KeyboardInterrupt:
             return 0

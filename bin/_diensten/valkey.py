@@ -53,9 +53,7 @@ class Valkey:
 
     def _klant(self) -> redis.Redis:
         eenmaal = Retry(NoBackoff(), 0)  # by default redis-py tries for seconds on a broker that is not there
-        return redis.Redis(
-            unix_socket_path=str(self.socket), socket_timeout=5, socket_connect_timeout=5, retry=eenmaal
-        )
+        return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5, socket_connect_timeout=5, retry=eenmaal)
 
     def draait(self) -> bool:
         """Say whether this broker answers; one that still reads its data back does not yet."""
@@ -81,17 +79,13 @@ class Valkey:
         self.map.mkdir(mode=0o700, exist_ok=True)
         beeindig(self.processen(), geduld=5)
         self.socket.unlink(missing_ok=True)
-        bewaren = (
-            ["--appendonly", "yes", "--appendfsync", "always"] if self.duurzaam else ["--appendonly", "no"]
-        )
+        bewaren = ["--appendonly", "yes", "--appendfsync", "always"] if self.duurzaam else ["--appendonly", "no"]
         opdracht = [
             str(server), "--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700",
             "--dir", str(self.map), *bewaren, "--save", "",
             "--daemonize", "yes", "--logfile", str(self.logboek),
         ]  # fmt: skip
-        klaar = subprocess.run(
-            opdracht, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        klaar = subprocess.run(opdracht, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         einde = time.monotonic() + 60
         while not self.draait():
             if klaar.returncode or time.monotonic() > einde:

@@ -35,9 +35,7 @@ def hoofd(argumenten: list[str]) -> int:
             "--custom-compile-command", "bin/vergrendel",
             f"requirements/{naam}.in", *extra, "-o", uit, *keuzes,
         ]  # fmt: skip
-        klaar = subprocess.run(
-            opdracht, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        )
+        klaar = subprocess.run(opdracht, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         if klaar.returncode:
             raise Melding(f"{uit} is niet gemaakt.\n{klaar.stderr[-3000:]}", status=1)
         if gevonden := plaatsen((CHECKOUT / uit).read_text()):
