@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from leerlingen import profielen_van_school, watnu
 from leerlingen.models import (
+    Aanvulling,
     Antwoord,
     Bijlage,
     Document,
@@ -340,3 +341,8 @@ def verleenbaar_aan(gebruiker: Any, school: School) -> Any:
 def kijkers(gebruiker: Any, leerling: Leerling, aantal: int = 100) -> list[Logregel]:
     """The newest lines of the logbook about this pupil that the user may read."""
     return list(Logregel.objects.zichtbaar_voor(gebruiker).filter(leerling_id=leerling.pk)[:aantal])
+
+
+def aanvullingen_van(gebruiker: Any, document: Document, *, zicht: str = Recht.INZIEN) -> list[Aanvulling]:
+    """The addenda of a paper, oldest first."""
+    return list(Aanvulling.objects.zichtbaar_voor(gebruiker, zicht).filter(document=document).select_related("door"))

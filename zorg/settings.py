@@ -24,9 +24,7 @@ class Omgeving(BaseSettings):
     )
 
     modus: Literal["productie", "demo", "test"] = Field("productie", validation_alias="ZORGPAD_MODUS")
-    geheim: str = Field(
-        "", validation_alias="ZORGPAD_GEHEIM", description="Django's secret key, 50 characters or more"
-    )
+    geheim: str = Field("", validation_alias="ZORGPAD_GEHEIM", description="Django's secret key, 50 characters or more")
     hosts: str = Field("localhost,127.0.0.1,[::1]", validation_alias="ZORGPAD_HOSTS")
     adres: str = Field(
         "http://localhost:8000", validation_alias="ZORGPAD_ADRES", description="Public address, used in mails"
@@ -62,9 +60,7 @@ MODUS = OMGEVING.modus
 PRODUCTIE = MODUS == "productie"
 if PRODUCTIE:
     if len(OMGEVING.geheim) < 50 or "onveilig" in OMGEVING.geheim:
-        raise ImproperlyConfigured(
-            "ZORGPAD_GEHEIM ontbreekt of is te kort: zet een geheim van minstens 50 tekens."
-        )
+        raise ImproperlyConfigured("ZORGPAD_GEHEIM ontbreekt of is te kort: zet een geheim van minstens 50 tekens.")
     if OMGEVING.nu:
         raise ImproperlyConfigured("ZORGPAD_NU werkt alleen met ZORGPAD_MODUS=demo of test.")
 for _naam, _waarde in (("DATABASE_URL", OMGEVING.database_url), ("REDIS_URL", OMGEVING.redis_url)):
@@ -167,9 +163,7 @@ def _database(url: str) -> dict[str, object]:
 
 DATABASE_ROL = OMGEVING.rol
 DATABASES = {
-    "default": _database(
-        OMGEVING.database_url_eigenaar if OMGEVING.rol == "eigenaar" else OMGEVING.database_url
-    )
+    "default": _database(OMGEVING.database_url_eigenaar if OMGEVING.rol == "eigenaar" else OMGEVING.database_url)
 }
 DATABASE_EIGENAAR = _database(OMGEVING.database_url_eigenaar)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -239,9 +233,7 @@ PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zorgpad"
 
-EMAIL_BACKEND = (
-    "zorg.kern.post.Postbus" if not OMGEVING.mail_url else "django.core.mail.backends.smtp.EmailBackend"
-)
+EMAIL_BACKEND = "zorg.kern.post.Postbus" if not OMGEVING.mail_url else "django.core.mail.backends.smtp.EmailBackend"
 if OMGEVING.mail_url:
     from urllib.parse import unquote, urlsplit
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from leerlingen import profielen_van_school, zorgroute
+from leerlingen import profielen_van_school
 from leerlingen.models import (
     Dossierstuk,
     Leerling,
@@ -24,6 +24,7 @@ from leerlingen.models import (
 )
 from leerlingen.services.hulp import periode_vanaf, persoon_van, vereis
 from leerlingen.services.taken import taak_afronden, taak_laten_vervallen, taak_maken
+from leerlingen.zorgfeiten import Zorgfeiten
 from zorg.kern import klok, mail
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker
@@ -47,7 +48,7 @@ def zorgniveau_wijzigen(
     *,
     leerling: Leerling,
     naar: str,
-    feiten: zorgroute.Zorgfeiten,
+    feiten: Zorgfeiten,
     versie: Profielversie,
     reden: str = "",
     door: Gebruiker,
@@ -57,6 +58,8 @@ def zorgniveau_wijzigen(
     `feiten` are gathered by the floor above (ontwerp §2). Raises DomeinFout with the first reason in plain Dutch when a
     hard condition is not met, or when a soft one is passed without a written reason.
     """
+    from leerlingen import zorgroute
+
     vereis(door, Recht.WIJZIGEN, leerling)
     Leerling.objects.systeemtoegang(reden="twee mensen besluiten tegelijk").select_for_update().get(pk=leerling.pk)
     nu = huidig_niveau(leerling)

@@ -15,7 +15,6 @@ from leerlingen import profielen_van_school, selecties, services
 from leerlingen.bestandsantwoord import stuur_bijlage
 from leerlingen.forms import Aanvulformulier, Bestandsformulier, Toegangsformulier, Zichtformulier
 from leerlingen.models import (
-    Aanvulling,
     Bijlage,
     Document,
     Dossierstuk,
@@ -73,11 +72,7 @@ def _toon(request: HttpRequest, stuk: Dossierstuk, status: int = 200, **formulie
         .filter(stuk=stuk, ingetrokken_op__isnull=True)
         .select_related("door")
         .first(),
-        "aanvullingen": list(
-            Aanvulling.objects.zichtbaar_voor(gebruiker).filter(document=document).select_related("door")
-        )
-        if document
-        else [],
+        "aanvullingen": selecties.aanvullingen_van(gebruiker, document) if document else [],
         "bijlagen": [
             {
                 "naam": bijlage.naam,

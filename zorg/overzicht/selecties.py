@@ -1,0 +1,129 @@
+"""Reads over all apps: today, search, logbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+
+from leerlingen.models import Leerling, Plaatsing, Taak
+from leerlingen.selecties import vandaag_van
+from zorg.kern.models import School
+from zorg.logboek import teksten
+from zorg.logboek.models import Logregel
+
+
+@dataclass(frozen=True)
+class Taakrij:
+    """One thing to do, with about whom it is (only when the user may know)."""
+
+    taak: Taak
+    leerling: Leerling | None
+    dagen_te_laat: int
+    dagen_nog: int | None
+
+
+def taken(request: HttpRequest, maximum: int = 30) -> tuple[list[Taakrij], int]:
+    """What this user has to do, most urgent first, and how many there are in all."""
+    gebruiker: Any = request.user
+    open_ = Taak.objects.zichtbaar_voor(gebruiker).open()
+    rijen = list(open_[:maximum])
+    dag = vandaag_van(request)
+    zichtbaar = {
+        leerling.pk: leerling
+        for leerling in Leerling.objects.zichtbaar_voor(gebruiker).filter(
+            pk__in=[taak.leerling_id for taak in rijen if taak.leerling_id]
+        )
+    }
+    lijst = [
+        Taakrij(
+            taak,
+            zichtbaar.get(taak.leerling_id),
+            max(0, (dag - taak.voor).days) if taak.voor else 0,
+            (taak.voor - dag).days if taak.voor and taak.voor >= dag else None,
+        )
+        for taak in rijen
+    ]
+    totaal = len(rijen) if len(rijen) < maximum else open_.count()
+    return lijst, totaal
+
+
+@dataclass(frozen=True)
+class Treffer:
+    """One found pupil."""
+
+    leerling: Leerling
+    groep: str
+
+
+def zoek_leerlingen(request: HttpRequest, tekst: str, maximum: int = 20) -> list[Treffer]:
+    """Pupils whose name starts so, among those the user sees."""
+    gebruiker: Any = request.user
+    dag = vandaag_van(request)
+    gevonden = list(Leerling.objects.zichtbaar_voor(gebruiker).zoek(tekst).order_by("sorteernaam")[:maximum])
+    groepen = {
+        plaatsing.leerling_id: plaatsing.groep.naam
+        for plaatsing in Plaatsing.objects.zichtbaar_voor(gebruiker)
+        .filter(leerling__in=[leerling.pk for leerling in gevonden], stamgroep=True, periode__contains=dag)
+        .select_related("groep")
+    }
+    return [Treffer(leerling, groepen.get(leerling.pk, "")) for leerling in gevonden]
+
+
+@dataclass(frozen=True)
+class Logfilter:
+    """What of the logbook was asked for."""
+
+    handeling: str = ""
+    wie: str = ""
+    leerling: int | None = None
+    van: date | None = None
+    tot: date | None = None
+
+
+@dataclass(frozen=True)
+class Logboekrij:
+    """One line in words."""
+
+    tijd: datetime
+    wie: str
+    wat: str
+    leerling: Leerling | None
+    reden: str
+
+
+def logboek(
+    request: HttpRequest, gevraagd: Logfilter, pagina: str, per_pagina: int = 50
+) -> tuple[Page[Any], list[Logboekrij]]:
+    """One page of the lines the user may read, newest first."""
+    gebruiker: Any = request.user
+    school: School = request.scholen[0]  # type: ignore[attr-defined]
+    zone = ZoneInfo(school.tijdzone)
+    regels = Logregel.objects.zichtbaar_voor(gebruiker)
+    if gevraagd.handeling:
+        regels = regels.filter(handeling=gevraagd.handeling)
+    if gevraagd.wie:
+        regels = regels.filter(actor_naam__icontains=gevraagd.wie)
+    if gevraagd.leerling is not None:
+        regels = regels.filter(leerling_id=gevraagd.leerling)
+    if gevraagd.van:
+        regels = regels.filter(tijd__gte=datetime.combine(gevraagd.van, time.min, tzinfo=zone))
+    if gevraagd.tot:
+        regels = regels.filter(tijd__lt=datetime.combine(gevraagd.tot + timedelta(days=1), time.min, tzinfo=zone))
+    blad = Paginator(regels, per_pagina).get_page(pagina)
+    lijst = list(blad.object_list)
+    zichtbaar = {
+        leerling.pk: leerling
+        for leerling in Leerling.objects.zichtbaar_voor(gebruiker).filter(
+            pk__in={regel.leerling_id for regel in lijst if regel.leerling_id}
+        )
+    }
+    rijen = [
+        Logboekrij(regel.tijd, regel.actor_naam, teksten.zin(regel), zichtbaar.get(regel.leerling_id), regel.reden)
+        for regel in lijst
+    ]
+    return blad, rijen

@@ -1,0 +1,77 @@
+"""Today, search and the logbook."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from leerlingen import toegang
+from leerlingen.inhangen import STAF
+from leerlingen.selecties import vandaag_van
+from zorg.logboek import teksten
+from zorg.overzicht import selecties
+
+
+@require_GET
+def vandaag(request: HttpRequest) -> HttpResponse:
+    """What is to be done now. A parent goes to the parents' pages, an administrator to Beheer."""
+    if not request.scholen:  # type: ignore[attr-defined]
+        return render(request, "leerlingen/geen_school.html")
+    rollen = toegang.rollen_van(request.user)
+    if not rollen & (STAF | {"extern"}):
+        if "ouder" in rollen:
+            return redirect("portaal:begin")
+        if "beheerder" in rollen:
+            return redirect("beheer:begin")
+    rijen, totaal = selecties.taken(request)
+    inhoud = {
+        "rijen": rijen,
+        "totaal": totaal,
+        "te_laat": sum(1 for rij in rijen if rij.dagen_te_laat),
+        "dag": vandaag_van(request),
+        "is_staf": bool(rollen & STAF),
+    }
+    return render(request, "overzicht/vandaag.html", inhoud)
+
+
+@require_GET
+def zoeken(request: HttpRequest) -> HttpResponse:
+    """Search over what one may see."""
+    tekst = request.GET.get("q", "").strip()[:100]
+    treffers = selecties.zoek_leerlingen(request, tekst) if tekst and request.scholen else []  # type: ignore[attr-defined]
+    return render(request, "overzicht/zoeken.html", {"tekst": tekst, "treffers": treffers})
+
+
+def _datum(tekst: str) -> date | None:
+    try:
+        return date.fromisoformat(tekst)
+    except ValueError:
+        return None
+
+
+@require_GET
+def logboek(request: HttpRequest) -> HttpResponse:
+    """Who did or saw what: all of the school for ib'er and director, one's own acts for the others."""
+    rollen = toegang.rollen_van(request.user)
+    if not request.scholen or not rollen - {"ouder"}:  # type: ignore[attr-defined]
+        raise Http404
+    leerling = request.GET.get("leerling", "")
+    gevraagd = selecties.Logfilter(
+        handeling=request.GET.get("handeling", "")[:60],
+        wie=request.GET.get("wie", "").strip()[:100],
+        leerling=int(leerling) if leerling.isdecimal() and len(leerling) < 12 else None,
+        van=_datum(request.GET.get("van", "")),
+        tot=_datum(request.GET.get("tot", "")),
+    )
+    blad, rijen = selecties.logboek(request, gevraagd, request.GET.get("pagina", "1"))
+    inhoud = {
+        "blad": blad,
+        "rijen": rijen,
+        "gevraagd": gevraagd,
+        "handelingen": teksten.handelingen(),
+        "alles": bool(rollen & {"ib", "directeur"}),
+    }
+    return render(request, "overzicht/logboek.html", inhoud)

@@ -1,0 +1,15 @@
+"""Addresses under /ouders/."""
+
+from django.urls import path
+
+from zorg.portaal import views
+
+app_name = "portaal"
+urlpatterns = [
+    path("", views.begin, name="begin"),
+    path("<int:leerling_id>/", views.kind, name="kind"),
+    path("<int:leerling_id>/wie-keek/", views.wie_keek, name="wie_keek"),
+    path("stukken/<int:stuk_id>/", views.stuk, name="stuk"),
+    path("bijlagen/<int:bijlage_id>/", views.bijlage, name="bijlage"),
+    path("toestemming/<int:toestemming_id>/", views.toestemming, name="toestemming"),
+]
