@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -88,10 +88,27 @@ def notitie_maken(
     return document
 
 
+_schrijfregels: dict[str, Callable[[Document], bool]] = {}
+
+
+def registreer_schrijfregel(soort: str, regel: Callable[[Document], bool]) -> None:
+    """A floor above says when papers of this kind (of the profile) are open: a group plan is, until it is evaluated."""
+    _schrijfregels[soort] = regel
+
+
+def is_open(document: Document) -> bool:
+    """Whether the paper can still be written in, as far as its status goes."""
+    if _schrijfregels:
+        regel = _schrijfregels.get(profielen_van_school.document_van(document.profielversie, document.soort).soort)
+        if regel is not None:
+            return regel(document)
+    return document.status != Document.Status.DEFINITIEF
+
+
 def mag_schrijven(document: Document, door: Gebruiker | None) -> None:
     """Raise unless this account may write in this paper now."""
     vereis(door, Recht.WIJZIGEN, document)
-    if document.status == Document.Status.DEFINITIEF:
+    if not is_open(document):
         raise DomeinFout("Dit stuk is definitief. Vul het aan in plaats van het te wijzigen.")
 
 

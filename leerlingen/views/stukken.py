@@ -127,8 +127,9 @@ def antwoord(request: HttpRequest, document_id: int) -> HttpResponse:
         pk=document_id,
     )
     leerling = None
-    if request.POST.get("leerling", "").isdecimal():
-        leerling = haal_op(Leerling.objects, request.user, pk=int(request.POST["leerling"]), school=document.school)
+    wie = request.POST.get("leerling") or request.GET.get("leerling", "")
+    if wie.isdecimal():
+        leerling = haal_op(Leerling.objects, request.user, pk=int(wie[:18]), school=document.school)
     versie = request.POST.get("versie", "")
     if not versie.isdecimal():
         raise DomeinFout("De pagina is niet meer actueel. Laad hem opnieuw; uw tekst staat nog op dit apparaat.")
@@ -145,7 +146,7 @@ def antwoord(request: HttpRequest, document_id: int) -> HttpResponse:
     if request.headers.get("X-Zorgpad-Autosave"):
         return JsonResponse({"versie": bewaard.versie, "om": f"{om:%H.%M}"})
     messages.success(request, f"Bewaard om {om:%H.%M}.")
-    terug = request.POST.get("terug", "")
+    terug = request.POST.get("terug") or request.GET.get("terug", "")
     if document.stuk is not None:
         return _naar(document.stuk)
     return redirect(terug if terug.startswith("/") and not terug.startswith("//") else "/")
