@@ -205,7 +205,7 @@ class Groeinormen:
         """The growth that pupils of this school with the same start make, or None when too few were seen."""
         if oud is None or nieuw is None or oud.instrument != nieuw.instrument:
             return None
-        for niveau in (oud.niveau, ""):
+        for niveau in (_zonder_verfijning(oud.niveau), ""):
             gevonden = self.medianen.get((nieuw.instrument, oud.moment, nieuw.moment, niveau))
             if gevonden is not None:
                 return gevonden
@@ -215,13 +215,17 @@ class Groeinormen:
 GEEN_NORMEN: Final = Groeinormen({})
 
 
+def _zonder_verfijning(niveau: str) -> str:
+    return niveau.rstrip("+-−")
+
+
 def maak_groeinormen(
     waarnemingen: Iterable[tuple[str, str, str, str, float]], minstens: int = MINSTENS_WAARNEMINGEN
 ) -> Groeinormen:
     """Medians of observed growth: rows (instrument, from-moment, to-moment, level at the start, points gained)."""
     per_sleutel: dict[tuple[str, str, str, str], list[float]] = {}
     for instrument, van, naar, niveau, punten in waarnemingen:
-        for deel in {niveau, ""}:
+        for deel in {_zonder_verfijning(niveau), ""}:
             per_sleutel.setdefault((instrument, van, naar, deel), []).append(punten)
     return Groeinormen({sleutel: round(median(rij), 1) for sleutel, rij in per_sleutel.items() if len(rij) >= minstens})
 
