@@ -75,6 +75,9 @@ def alles() -> None:
     context.registreer_rolnaam(rolnaam)
     context.registreer_schooljaar(schooljaar)
     navigatie.registreer(navigatie.Navigatiepunt("Leerlingen", "leerlingen:lijst", 30, is_staf))
+    navigatie.registreer(
+        navigatie.Navigatiepunt("Beheer", "beheer:begin", 99, heeft_rol("beheerder", "directeur", "ib"))
+    )
     verlener = heeft_rol("ib", "directeur")
     for tab in (
         tabbladen.Tabblad("overzicht", "Overzicht", "leerlingen:leerling", 10),
@@ -111,6 +114,7 @@ def alles() -> None:
         publicatie_ingetrokken="stopte het delen met ouders",
         recht_ingetrokken="trok toegang in",
         recht_verleend="gaf iemand toegang",
+        school_gewijzigd="wijzigde gegevens van de school",
         school_aangemaakt="richtte de school in",
         stuk_gelezen_door_ouder="las als ouder een stuk",
         stuk_gemaakt="voegde een stuk toe",

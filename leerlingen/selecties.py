@@ -273,8 +273,8 @@ def documentvelden(gebruiker: Any, document: Document, *, zicht: str = Recht.INZ
         velden = []
         for vraag in sectie.vragen:
             rij = antwoorden.get((sectie.code, vraag.code))
-            if vraag.beeindigd and rij is None:
-                continue
+            if rij is None and (vraag.beeindigd or (vraag.code == "titel" and document.stuk_id)):
+                continue  # the title stands on the piece itself
             velden.append(
                 Vraagveld(
                     sectie=sectie.code,

@@ -110,7 +110,6 @@ MIDDLEWARE = [
     "zorg.kern.middleware.verzoeknummer",
     "zorg.kern.middleware.veilige_koppen",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -246,7 +245,7 @@ if OMGEVING.mail_url:
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OMGEVING.mail_van
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGES = [("nl", "Nederlands")]  # a language joins when its catalogue is whole; Dutch sentences are the message ids
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

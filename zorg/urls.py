@@ -47,6 +47,7 @@ aanmelden = [
 urlpatterns = [
     path("gezond/", kern.gezond, name="gezond"),
     *aanmelden,
+    path("beheer/", include("leerlingen.beheer.urls")),
     path("leerlingen/", include("leerlingen.urls")),
     path("ouders/", include("zorg.portaal.urls")),
     path("", include("zorg.overzicht.urls")),

@@ -339,3 +339,20 @@ def _laatste_einde(gebruiker: Gebruiker, school: School) -> datetime | str | Non
         return "open"
     momenten = [eind for eind in einden if isinstance(eind, datetime) and eind > klok.nu()]
     return max(momenten, default=None)
+
+
+def ouders_van_school(*, school: School) -> list[int]:
+    """Ids of the people who are parent of a pupil here today, without saying of whom."""
+    rijen = Ouderschap.objects.systeemtoegang(reden="wie is ouder, zonder van wie").filter(
+        school=school, periode__contains=klok.vandaag(school)
+    )
+    return list(rijen.order_by().values_list("persoon", flat=True).distinct())
+
+
+@transaction.atomic
+def school_wijzigen(*, school: School, naam: str, regio: str, door: Gebruiker | None) -> School:
+    """Change the school's name or holiday region."""
+    school.naam, school.regio = naam.strip(), regio
+    school.save(update_fields=["naam", "regio"])
+    vastleggen("school_gewijzigd", school=school, door=door, regio=regio)
+    return school

@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 
 from zorg.kern import klok, werk
+from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Bericht, School, Werk
 
 SOORT = "mail_versturen"
@@ -73,6 +74,17 @@ def versturen(rij: Werk) -> None:
         return
     bericht.status, bericht.verzonden_op = Bericht.Status.VERZONDEN, klok.nu()
     bericht.save(update_fields=["status", "verzonden_op"])
+
+
+@transaction.atomic
+def opnieuw_versturen(*, bericht: Bericht) -> None:
+    """Send a mail of unknown or bad fate again, under the same Message-ID. Raises DomeinFout when it did arrive."""
+    vast = Bericht.objects.systeemtoegang(reden="opnieuw versturen").select_for_update().get(pk=bericht.pk)
+    if vast.status not in (Bericht.Status.ONZEKER, Bericht.Status.MISLUKT):
+        raise DomeinFout("Deze mail is al verstuurd of staat nog klaar.")
+    vast.status = Bericht.Status.KLAAR
+    vast.save(update_fields=["status"])
+    werk.inplannen(SOORT, school=vast.school, object_id=vast.pk, sleutel=f"mail:opnieuw:{vast.pk}:{klok.nu().isoformat()}")
 
 
 class NogBezig(RuntimeError):

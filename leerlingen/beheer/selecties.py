@@ -1,0 +1,145 @@
+"""Reads for Beheer: people with their roles, mail, failed work. Never a pupil's dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+
+from leerlingen import toegang
+from leerlingen.models import Aanstelling, Persoon, Toewijzing
+from leerlingen.namen import zoeksleutel
+from zorg.kern import klok
+from zorg.kern.models import Bericht, School, Werk
+from zorg.kern.querysets import Recht
+
+BEHEREN = Recht.BEHEREN
+
+
+def beheerde_school(request: HttpRequest) -> School | None:
+    """The school whose settings this user manages: as administrator, director or (reading in) ib'er."""
+    scholen: tuple[School, ...] = request.scholen  # type: ignore[attr-defined]
+    for school in scholen:
+        eigen = toegang.aanstellingen(
+            request.user,  # type: ignore[arg-type]
+            klok.vandaag(school),
+            [school],
+            "beheerder",
+            "directeur",
+            "ib",
+        )
+        if eigen.exists():
+            return school
+    return None
+
+
+def mag_mensen_beheren(request: HttpRequest, school: School) -> bool:
+    """Whether this user manages people and settings: administrator and director."""
+    return bool(
+        toegang.aanstellingen(
+            request.user,  # type: ignore[arg-type]
+            klok.vandaag(school),
+            [school],
+            "beheerder",
+            "directeur",
+        ).exists()
+    )
+
+
+@dataclass(frozen=True)
+class Mensrij:
+    """One person in the list."""
+
+    persoon: Persoon
+    rollen: list[Aanstelling]
+    groepen: list[Toewijzing]
+    is_ouder: bool
+    heeft_account: bool
+
+
+def mensen(request: HttpRequest, school: School, *, zoek: str, soort: str, pagina: str) -> tuple[Page[Any], list[Mensrij]]:
+    """One page of people; the same queries at 2 and 50 rows. `soort`: team, ouders, vertrokken or empty for all."""
+    gebruiker: Any = request.user
+    dag = klok.vandaag(school)
+    alle = Persoon.objects.zichtbaar_voor(gebruiker, BEHEREN).filter(school=school)
+    lopend = Aanstelling.objects.zichtbaar_voor(gebruiker, BEHEREN).filter(school=school, periode__endswith__isnull=True)
+    lopend = lopend.union(
+        Aanstelling.objects.zichtbaar_voor(gebruiker, BEHEREN).filter(school=school, periode__endswith__gt=dag), all=True
+    ).values("persoon")
+    ooit = Aanstelling.objects.zichtbaar_voor(gebruiker, BEHEREN).filter(school=school).values("persoon")
+    ouders = ouder_ids(school)
+    if soort == "team":
+        alle = alle.filter(pk__in=lopend)
+    elif soort == "vertrokken":
+        alle = alle.filter(pk__in=ooit).exclude(pk__in=lopend)
+    elif soort == "ouders":
+        alle = alle.filter(pk__in=ouders)
+    for woord in zoeksleutel(zoek).split()[:6]:
+        alle = alle.filter(zoeknaam__contains=woord)
+    blad = Paginator(alle.order_by("sorteernaam", "pk"), 50).get_page(pagina)
+    return blad, _mensrijen(gebruiker, list(blad.object_list), dag, set(ouders))
+
+
+def ouder_ids(school: School) -> list[int]:
+    """The ids of the people who are a parent here, without whose: the administrator may not know that."""
+    from leerlingen.services.inrichten import ouders_van_school
+
+    return ouders_van_school(school=school)
+
+
+def _mensrijen(gebruiker: Any, personen: list[Persoon], dag: date, ouders: set[int]) -> list[Mensrij]:
+    ids = [persoon.pk for persoon in personen]
+    rollen: dict[int, list[Aanstelling]] = {}
+    for aanstelling in Aanstelling.objects.zichtbaar_voor(gebruiker, BEHEREN).lopend(dag).filter(persoon__in=ids):
+        rollen.setdefault(aanstelling.persoon_id, []).append(aanstelling)
+    groepen: dict[int, list[Toewijzing]] = {}
+    for toewijzing in (
+        Toewijzing.objects.zichtbaar_voor(gebruiker, BEHEREN)
+        .lopend(dag)
+        .filter(persoon__in=ids)
+        .select_related("groep")
+        .order_by("groep__naam")
+    ):
+        groepen.setdefault(toewijzing.persoon_id, []).append(toewijzing)
+    return [
+        Mensrij(
+            persoon,
+            rollen.get(persoon.pk, []),
+            groepen.get(persoon.pk, []),
+            persoon.pk in ouders,
+            persoon.gebruiker_id is not None,
+        )
+        for persoon in personen
+    ]
+
+
+def relaties(gebruiker: Any, persoon: Persoon) -> dict[str, Any]:
+    """All roles and assignments of one person, newest first."""
+    return {
+        "aanstellingen": list(
+            Aanstelling.objects.zichtbaar_voor(gebruiker, BEHEREN).filter(persoon=persoon).order_by("-periode")
+        ),
+        "toewijzingen": list(
+            Toewijzing.objects.zichtbaar_voor(gebruiker, BEHEREN)
+            .filter(persoon=persoon)
+            .select_related("groep__schooljaar")
+            .order_by("-periode")
+        ),
+    }
+
+
+def berichten(gebruiker: Any, school: School, pagina: str) -> Page[Bericht]:
+    """The outgoing mail of this school, newest first."""
+    return Paginator(
+        Bericht.objects.zichtbaar_voor(gebruiker, BEHEREN).filter(school=school).order_by("-gemaakt_op", "-pk"), 50
+    ).get_page(pagina)
+
+
+def vastgelopen_werk(school: School) -> int:
+    """How much due work failed for good (no pupil data in it)."""
+    return Werk.objects.filter(school=school, status=Werk.Status.MISLUKT).count()
+
+

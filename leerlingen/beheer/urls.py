@@ -1,0 +1,23 @@
+"""Addresses under /beheer/."""
+
+from django.urls import path
+
+from leerlingen.beheer import views
+
+app_name = "beheer"
+urlpatterns = [
+    path("", views.begin, name="begin"),
+    path("school/", views.school, name="school"),
+    path("school/profiel/", views.profiel, name="profiel"),
+    path("mensen/", views.mensen, name="mensen"),
+    path("mensen/nieuw/", views.mens_erbij, name="mens_erbij"),
+    path("mensen/<int:persoon_id>/", views.mens, name="mens"),
+    path("mensen/<int:persoon_id>/rol/", views.rol_geven, name="rol_geven"),
+    path("mensen/<int:persoon_id>/groep/", views.groep_geven, name="groep_geven"),
+    path("mensen/<int:persoon_id>/uitnodigen/", views.uitnodigen, name="uitnodigen"),
+    path("mensen/<int:persoon_id>/sluiten/", views.account_sluiten, name="account_sluiten"),
+    path("rollen/<int:aanstelling_id>/beeindigen/", views.rol_beeindigen, name="rol_beeindigen"),
+    path("toewijzingen/<int:toewijzing_id>/beeindigen/", views.toewijzing_beeindigen, name="toewijzing_beeindigen"),
+    path("post/", views.post, name="post"),
+    path("post/<int:bericht_id>/", views.bericht, name="bericht"),
+]
