@@ -14,7 +14,7 @@ VERPLICHTE_TERMIJNEN: Final[tuple[str, ...]] = (
     "evaluatie_leerlingbespreking",
     "opp",
     "inzageverzoek",
-    "overdracht",
+    "overdracht_dagen",
     "toelating",
     "stukken_vooraf",
     "toestemming_herinneren",

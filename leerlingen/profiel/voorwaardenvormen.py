@@ -14,12 +14,14 @@ Gesprekssoort = Literal["ouders", "kind", "ib", "specialist", "oogo", "triade"]
 """A talk on record: with the parents, the child, the intern begeleider or a specialist; *oogo* is the legal
 consultation that aims at agreement (WPO 40a); *triade* is school, receiving school and parents (M-59)."""
 
-Plansoort = Literal["groepsplan", "handelingsplan", "opp", "plan_van_aanpak", "traject"]
+Plansoort = Literal["groepsplan", "handelingsplan", "opp"]
 Vooruitgang = Literal["voldoende", "onvoldoende"]
 
 
 class _Voorwaarde(Vorm):
     soort: Voorwaardesoort
+    wie: Rol | None = None
+    """Who can satisfy it, where that is not the role that usually does."""
     toelichting: Tekst = ""
 
 
