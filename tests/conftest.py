@@ -80,12 +80,12 @@ def django_db_setup(
         )
         with connection.cursor() as cursor:
             cursor.execute(LEEGMAKEN)
+        if bewaren:
+            call_command("flush", interactive=False, verbosity=0)
         _word(app)
         with connection.cursor() as cursor:
             cursor.execute("select current_user, (select rolsuper from pg_roles where rolname = current_user)")
             assert cursor.fetchone() == ("app", False), "tests run as the role app, or they prove nothing"
-        if bewaren:
-            call_command("flush", interactive=False, verbosity=0)
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():

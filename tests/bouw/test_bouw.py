@@ -1,0 +1,46 @@
+"""The cast itself: complete, fresh for every test, and back after a test that emptied the tables."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from leerlingen.models import Leerling
+from tests.bouw import NU, Bezetting
+from zorg.kern import klok, schoolcontext
+
+
+def test_bezetting_is_compleet(op_school: Bezetting) -> None:
+    leerlingen = Leerling.objects.systeemtoegang(reden="de proef op de bezetting")
+    assert leerlingen.count() == 8
+    assert klok.nu() == NU
+    assert {naam for naam, _ in op_school.leden()} >= {"anna", "carla", "dirk", "extern"}
+
+
+def test_geen_school_zonder_vragen(bezetting: Bezetting) -> None:
+    assert not schoolcontext.is_gezet()
+
+
+@pytest.mark.parametrize("keer", [1, 2])
+def test_ieder_eigen_exemplaren(op_school: Bezetting, keer: int) -> None:
+    assert op_school.bram.roepnaam == "Bram"
+    op_school.bram.roepnaam = f"Anders {keer}"
+    op_school.bram.save()
+
+
+@pytest.mark.parametrize("keer", [1, 2])
+@pytest.mark.django_db(transaction=True)
+def test_terug_na_leegmaken(op_school: Bezetting, keer: int) -> None:
+    assert not connection.in_atomic_block
+    assert Leerling.objects.systeemtoegang(reden="de proef op de bezetting").filter(pk=op_school.bram.pk).exists()
+
+
+@pytest.mark.django_db
+def test_werk_uitvoeren(op_school: Bezetting, werk_uitvoeren: Callable[..., int]) -> None:
+    """The mails about consent were planned, not sent; running the work sends them, once."""
+    from django.core import mail
+
+    assert not mail.outbox
+    assert werk_uitvoeren() > 0
+    assert [bericht.to for bericht in mail.outbox] == [[op_school.dirk.persoon.email]]
+    assert werk_uitvoeren() == 0
