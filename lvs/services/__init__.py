@@ -1,10 +1,9 @@
 """Writes of this floor: keyword-only, `door=` obligatory, one transaction, log row inside (ontwerp §6)."""
 
+from lvs.services.keuring import Invoer, Weigering
 from lvs.services.normen import groeinormen, vergeet_groeinormen
 from lvs.services.resultaten import (
-    Invoer,
     Uitkomst,
-    Weigering,
     resultaat_corrigeren,
     resultaat_vastleggen,
     resultaat_verwijderen,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,11 +12,9 @@ from django.db import transaction
 
 from leerlingen import profielen_van_school
 from leerlingen.models import Dossierstuk, Leerling
-from leerlingen.profiel import Profiel
-from leerlingen.profiel.meten import Instrument
 from leerlingen.services.hulp import persoon_van, vereis
-from lvs.groei import moment_genormaliseerd, niveau_genormaliseerd
 from lvs.models import Resultaat, Resultatenreeks
+from lvs.services.keuring import WAARDEN, Afgekeurd, Invoer, Keurmeester, Weigering
 from lvs.services.normen import vergeet_groeinormen
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
@@ -25,49 +22,8 @@ from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht
 from zorg.logboek.services import vastleggen
 
-WAARDEN = (
-    "ruwe_score",
-    "vaardigheidsscore",
-    "niveau",
-    "percentiel",
-    "functioneringsniveau",
-    "dle",
-    "referentieniveau",
-)
-GETALLEN = {"ruwe_score": (-999, 9999), "vaardigheidsscore": (-999, 9999), "percentiel": (0, 100), "dle": (-99, 999)}
 VEEL = 50
 """From this many results on the school's growth norms are made anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Invoer:
-    """One result as typed or read from a file. `regel` is where it stood, for the answer."""
-
-    leerling: Leerling
-    vak: str
-    instrument: str
-    moment: str
-    afnamedatum: date
-    versie: str = ""
-    onderdeel: str = ""
-    ruwe_score: Decimal | None = None
-    vaardigheidsscore: Decimal | None = None
-    niveau: str = ""
-    percentiel: Decimal | None = None
-    functioneringsniveau: str = ""
-    dle: Decimal | None = None
-    referentieniveau: str = ""
-    regel: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Weigering:
-    """Why one result was not recorded: which field, what stood there, and a sentence for people."""
-
-    regel: int
-    veld: str
-    waarde: str
-    melding: str
 
 
 @dataclass
@@ -80,12 +36,6 @@ class Uitkomst:
     geweigerd: list[Weigering] = field(default_factory=list)
     resultaten: list[Resultaat] = field(default_factory=list)
     """The rows added or changed, in the order of the input."""
-
-
-class _Fout(Exception):
-    def __init__(self, veld: str, waarde: object, melding: str) -> None:
-        super().__init__(melding)
-        self.veld, self.waarde, self.melding = veld, str(waarde), melding
 
 
 # -- the services ---------------------------------------------------------------------------------------------------
@@ -162,8 +112,8 @@ def resultaat_corrigeren(*, resultaat: Resultaat, door: Gebruiker | None, **veld
     oud = _als_invoer(vast, vast.leerling)
     profiel = profielen_van_school.huidig_profiel(vast.school)
     try:
-        nieuw = _Keurmeester(vast.school, profiel).keur(replace(oud, **velden))
-    except _Fout as fout:
+        nieuw = Keurmeester(vast.school, profiel).keur(replace(oud, **velden))
+    except Afgekeurd as fout:
         raise DomeinFout(fout.melding) from None
     if nieuw.vak != vast.vak:
         raise DomeinFout("Het vak kan niet veranderen. Haal dit resultaat weg en voer het bij het andere vak in.")
@@ -215,68 +165,6 @@ def resultaat_verwijderen(*, resultaat: Resultaat, reden: str, door: Gebruiker |
 # -- what they share ------------------------------------------------------------------------------------------------
 
 
-class _Keurmeester:
-    """Judges rows by the procedure of the school; made once for a batch."""
-
-    def __init__(self, school: School, profiel: Profiel) -> None:
-        self.vandaag = klok.vandaag(school)
-        self.vakken = {vak.code for vak in profiel.vakgebieden}
-        self.instrumenten = {instrument.code: instrument for instrument in profiel.instrumenten}
-        self.schalen = profiel.schalen
-        self._niveaus: dict[str, str | None] = {}
-
-    def instrument(self, code: str) -> Instrument:
-        gevonden = self.instrumenten.get(code)
-        if gevonden is None:
-            raise _Fout("instrument", code, f"De toets «{code}» kent de school niet.")
-        return gevonden
-
-    def niveau(self, niveau: str, instrument: Instrument) -> str:
-        if not niveau.strip():
-            return ""
-        if niveau not in self._niveaus:
-            self._niveaus[niveau] = niveau_genormaliseerd(niveau, self.schalen)
-        gevonden = self._niveaus[niveau]
-        if gevonden is None:
-            schaal = next((s for s in self.schalen if s.code == instrument.schaal), None)
-            mag = f" Kies uit {', '.join(schaal.niveaus)}." if schaal else ""
-            raise _Fout("niveau", niveau, f"Het niveau «{niveau}» hoort niet bij {instrument.naam}.{mag}")
-        return gevonden
-
-    def keur(self, rij: Invoer) -> Invoer:
-        """The row with levels and moments as the school writes them. Raises _Fout."""
-        instrument = self.instrument(rij.instrument)
-        if rij.vak not in self.vakken:
-            raise _Fout("vak", rij.vak, f"Het vakgebied «{rij.vak}» kent de school niet.")
-        if rij.vak not in instrument.vakgebieden:
-            raise _Fout("vak", rij.vak, f"{instrument.naam} hoort niet bij dit vakgebied.")
-        moment = moment_genormaliseerd(rij.moment)
-        if not moment or len(moment) > 40:
-            raise _Fout("moment", rij.moment, "Vul het toetsmoment in, bijvoorbeeld M6, of de naam van het blok.")
-        if rij.afnamedatum > self.vandaag:
-            raise _Fout("afnamedatum", rij.afnamedatum, "De afnamedatum ligt in de toekomst.")
-        geboren = rij.leerling.geboortedatum
-        if rij.afnamedatum.year < 1990 or (geboren and rij.afnamedatum < geboren):
-            raise _Fout("afnamedatum", rij.afnamedatum, "De afnamedatum kan niet kloppen.")
-        if rij.onderdeel and rij.onderdeel not in instrument.categorieen:
-            raise _Fout("onderdeel", rij.onderdeel, f"{instrument.naam} heeft geen onderdeel «{rij.onderdeel}».")
-        for naam, (laagste, hoogste) in GETALLEN.items():
-            waarde = getattr(rij, naam)
-            if naam == "ruwe_score" and instrument.methodetoets:
-                laagste, hoogste = 0, 100  # the percentage right
-            if waarde is not None and not laagste <= waarde <= hoogste:
-                raise _Fout(naam, waarde, f"«{waarde}» kan hier niet: kies een getal van {laagste} t/m {hoogste}.")
-        for naam in ("versie", "functioneringsniveau", "referentieniveau"):
-            if len(getattr(rij, naam)) > (40 if naam == "versie" else 20):
-                raise _Fout(naam, getattr(rij, naam), "Dit is te lang.")
-        gekeurd = replace(
-            rij, moment=moment, niveau=self.niveau(rij.niveau, instrument), versie=" ".join(rij.versie.split())
-        )
-        if not any(getattr(gekeurd, naam) not in (None, "") for naam in WAARDEN):
-            raise _Fout("niveau", "", "Vul ten minste een niveau of een score in.")
-        return gekeurd
-
-
 Sleutel = tuple[int, str, str, str, str, str, int | date]
 
 
@@ -316,7 +204,7 @@ def _neem_over(resultaat: Resultaat, rij: Invoer, start: tuple[int, int]) -> Non
 def _bewaar(school: School, invoer: list[Invoer], door: Gebruiker | None) -> Uitkomst:
     """Judge, find what stands there already, then write in bulk. Pupils are locked, so that two writers take turns."""
     uitkomst = Uitkomst()
-    keurmeester = _Keurmeester(school, profielen_van_school.huidig_profiel(school))
+    keurmeester = Keurmeester(school, profielen_van_school.huidig_profiel(school))
     start = profielen_van_school.start_schooljaar(school)
     goed: dict[Sleutel, Invoer] = {}
     for rij in invoer:
@@ -325,8 +213,8 @@ def _bewaar(school: School, invoer: list[Invoer], door: Gebruiker | None) -> Uit
             methode = keurmeester.instrumenten[gekeurd.instrument].methodetoets
             sleutel = _sleutel(gekeurd, gekeurd.leerling.pk, methodetoets=methode, start=start)
             if sleutel in goed and replace(goed[sleutel], regel=0) != replace(gekeurd, regel=0):
-                raise _Fout("moment", gekeurd.moment, "Deze toets staat er twee keer, met verschillende uitslagen.")
-        except _Fout as fout:
+                raise Afgekeurd("moment", gekeurd.moment, "Deze toets staat er twee keer, met verschillende uitslagen.")
+        except Afgekeurd as fout:
             uitkomst.geweigerd.append(Weigering(rij.regel, fout.veld, fout.waarde, fout.melding))
         else:
             goed.setdefault(sleutel, gekeurd)
@@ -386,7 +274,7 @@ def _bestaande(
 
 
 def _reeksen_zorgen(
-    school: School, rijen: list[Invoer], door: Gebruiker | None, keurmeester: _Keurmeester
+    school: School, rijen: list[Invoer], door: Gebruiker | None, keurmeester: Keurmeester
 ) -> tuple[dict[tuple[int, str], Resultatenreeks], set[int]]:
     """The series of these pupils and subjects, made where missing; and which of them this account may not write in."""
     leerlingen = {rij.leerling.pk: rij.leerling for rij in rijen}

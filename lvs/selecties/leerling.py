@@ -1,0 +1,68 @@
+"""The results of one pupil, by subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from leerlingen import profielen_van_school
+from leerlingen.models import Document, Leerling
+from leerlingen.profiel import Profiel
+from lvs import feiten
+from lvs.groei import Vakbeeld, getal, vakbeeld
+from lvs.models import Resultaat
+from lvs.services import groeinormen
+from lvs.signalering import Feiten, Signaal, signalen
+
+
+@dataclass(frozen=True)
+class Vakresultaten:
+    """One subject on the tab of a pupil: picture, all results newest first, signals, what growth was expected."""
+
+    code: str
+    naam: str
+    beeld: Vakbeeld
+    rijen: list[Resultaat]
+    signalen: list[Signaal]
+    verwacht: str
+
+
+def resultaten_van(gebruiker: Any, leerling: Leerling, dag: date) -> list[Vakresultaten]:
+    """The visible results of a pupil by subject; subjects without results are left out."""
+    profiel = profielen_van_school.huidig_profiel(leerling.school)
+    eigen = Resultaat.objects.zichtbaar_voor(gebruiker).filter(leerling=leerling)
+    rijen = list(eigen.select_related("ingevoerd_door").order_by("-afnamedatum", "-pk"))
+    if not rijen:
+        return []
+    metingen = feiten.metingen(eigen).get(leerling.pk, ())
+    opp = feiten.met_opp(Document.objects.zichtbaar_voor(gebruiker), profiel, [leerling.pk])
+    plannen = dict(feiten.plaatsen(gebruiker, [leerling.pk], dag).get(leerling.pk, {}))
+    normen = groeinormen(leerling.school)
+    alle = signalen(Feiten(metingen, bool(opp), plannen), profiel, normen)
+    namen = instrumentnamen(profiel)
+    for rij in rijen:
+        rij.instrumentnaam = namen.get(rij.instrument, rij.instrument)
+    uit = []
+    for vak in profiel.vakgebieden:
+        van_vak = [rij for rij in rijen if rij.vak == vak.code]
+        if van_vak:
+            beeld = vakbeeld(vak.code, metingen, profiel)
+            verwacht = normen.verwacht(beeld.vorige, beeld.laatste)
+            eigen_signalen = [d for s in alle if s.vak == vak.code for d in (s, *s.ook)]
+            uit.append(
+                Vakresultaten(
+                    vak.code,
+                    vak.naam,
+                    beeld,
+                    van_vak,
+                    eigen_signalen,
+                    "" if verwacht is None else getal(verwacht, teken=True),
+                )
+            )
+    return uit
+
+
+def instrumentnamen(profiel: Profiel) -> dict[str, str]:
+    """Code → name of the school's tests."""
+    return {instrument.code: instrument.naam for instrument in profiel.instrumenten}
