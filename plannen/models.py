@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import Q
 
-from plannen.querysets import GroepsplanManager, IndelingManager
+from plannen.querysets import GroepsplanManager, IndelingManager, VanPlanManager
 from zorg.kern import klok
 from zorg.kern.models import Gebeurtenis, Schoolgebonden
 from zorg.kern.models.basis import geen_overlap
@@ -89,6 +89,7 @@ class Indeling(Schoolgebonden):
         max_length=20, choices=Arrangement.choices, blank=True, default="", help_text="Waar de leerling ook zou passen"
     )
     reden = models.CharField(max_length=500, blank=True, default="")
+    toelichting = models.CharField(max_length=300, blank=True, default="", help_text="In woorden van de leerkracht")
     bron = models.CharField(max_length=20, choices=Bron.choices, default=Bron.VOORSTEL)
     te_kiezen = models.BooleanField(default=False)
     geplaatst_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, null=True, related_name="+")
@@ -115,3 +116,23 @@ class Indeling(Schoolgebonden):
 
     def __str__(self) -> str:
         return f"indeling {self.pk}"
+
+
+class Planreactie(Schoolgebonden):
+    """A question or remark at a plan, by a specialist, the ib'er or the teacher (K-172). Added, never changed."""
+
+    plan = models.ForeignKey(Groepsplan, on_delete=models.CASCADE, related_name="reacties")
+    tekst = models.TextField("tekst")
+    door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, related_name="+")
+    op = models.DateTimeField(default=klok.nu)
+
+    objects: Any = VanPlanManager()
+
+    class Meta:
+        verbose_name = "reactie op een plan"
+        verbose_name_plural = "reacties op een plan"
+        ordering = ["op", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(tekst=""), name="planreactie_niet_leeg")]
+
+    def __str__(self) -> str:
+        return f"reactie {self.pk}"

@@ -48,5 +48,16 @@ class IndelingQuerySet(BeperkteQuerySet[Any]):
         return ids
 
 
+class VanPlanQuerySet(BeperkteQuerySet[Any]):
+    """Remarks at a plan: as visible as the plan."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        from plannen.models import Groepsplan
+
+        plannen = Groepsplan.objects.van_scholen(scholen).zichtbaar_voor(gebruiker, recht).order_by().values("pk")
+        return [self.model.objects.van_scholen(scholen).order_by().filter(plan__in=plannen).values("pk")]
+
+
 GroepsplanManager = BeperkteManager.from_queryset(GroepsplanQuerySet)
 IndelingManager = BeperkteManager.from_queryset(IndelingQuerySet)
+VanPlanManager = BeperkteManager.from_queryset(VanPlanQuerySet)
