@@ -2,7 +2,7 @@
 //
 // A field with data-bewaar-url and data-versie is sent by POST (tekst, versie) 800 ms after the last key and on leaving it.
 //   200 {versie, om}            saved                        409 {tekst, versie, door, om}  somebody else wrote: both are shown
-//   422 {melding}               refused, in words            403 or a redirect              signed out: kept here, sent after signing in
+//   422 {melding}               refused, in words            403 {…} or a redirect          signed out: kept here, sent after signing in
 // One field never has two requests under way. What is not yet saved stands in localStorage, by user and address, until it is.
 // The field may be a textarea, an input, a select, a checkbox ("1" or "") or a fieldset of radio buttons.
 // Status shows in [data-bewaar-status] of the nearest [data-bewaar-veld], .veld or form.
@@ -93,6 +93,7 @@ class Veld {
     this.onderweg = []; // sent, but the answer never came: the server may have it
     this.pogingen = 0;
     this.fout = false;
+    this.geweigerd = false; // in words; the same text is not sent again
     this.botsing = null;
   }
 
@@ -130,7 +131,8 @@ class Veld {
       this.fout = false;
       return;
     }
-    this.genoteerd = this.noteer();
+    this.geweigerd = false;
+    this.noteer();
     if (!this.botsing) this.klok = setTimeout(() => this.bewaar(), WACHT);
   }
 
@@ -141,7 +143,7 @@ class Veld {
       await this.bezig;
       return this.vuil && !this.fout && !this.botsing ? this.bewaar({ slot, hardop }) : undefined;
     }
-    if (this.botsing || !this.vuil) return undefined;
+    if (this.botsing || this.geweigerd || !this.vuil) return undefined;
     this.bezig = this.stuur(slot, hardop);
     try {
       await this.bezig;
@@ -170,15 +172,21 @@ class Veld {
     }
     if (antwoord.ok && "versie" in inhoud) return this.gelukt(tekst, inhoud, hardop);
     if (antwoord.status === 409 && "tekst" in inhoud) return this.andereTekst(inhoud);
-    if (antwoord.type === "opaqueredirect" || antwoord.status === 401 || antwoord.status === 403) {
+    const json = antwoord.headers.get("Content-Type")?.startsWith("application/json");
+    if (antwoord.type === "opaqueredirect" || antwoord.status === 401 || (antwoord.status === 403 && json)) {
       const link = maak("a", { href: "/inloggen/", target: "_blank", rel: "noopener", textContent: "Log opnieuw in" });
       return this.mislukt("uw aanmelding is verlopen.", { herkans: false, erbij: [" ", link, " (in een nieuw venster)."] });
     }
     this.onderweg.pop();
-    if (antwoord.status === 422) return this.mislukt(inhoud.melding ?? "dit kan zo niet.", { herkans: false });
-    if (antwoord.status === 413) return this.mislukt("de tekst is te lang.", { herkans: false });
-    if (antwoord.status === 404 || antwoord.status === 410) return this.mislukt("dit onderdeel is er niet meer voor u.", { herkans: false });
-    return this.mislukt("er ging bij ons iets mis; wij proberen het opnieuw.");
+    const weigering = {
+      403: "u mag dit niet (meer) wijzigen.",
+      404: "dit onderdeel is er niet meer voor u.",
+      410: "dit onderdeel is er niet meer voor u.",
+      413: "de tekst is te lang.",
+      422: inhoud.melding ?? "dit kan zo niet.",
+    }[antwoord.status];
+    this.geweigerd = weigering !== undefined;
+    return this.mislukt(weigering ?? "er ging bij ons iets mis; wij proberen het opnieuw.", { herkans: !this.geweigerd });
   }
 
   neemOver(versie, tekst) {

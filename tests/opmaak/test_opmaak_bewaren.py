@@ -243,12 +243,29 @@ def test_verlopen_aanmelding_verliest_geen_woord(code: int, server: Server, blad
     assert server.bewaard[-1]["tekst"] == "Na acht uur nog open."
 
 
-def test_weigering_staat_in_woorden_bij_het_veld(server: Server, blad: Any) -> None:
+@pytest.mark.parametrize(
+    ("code", "soort", "lichaam", "zin"),
+    [
+        (422, "application/json", '{"melding": "Het plan is al vastgesteld."}', "Het plan is al vastgesteld."),
+        (403, "text/html", "<h1>Dit mag u niet doen</h1>", "u mag dit niet (meer) wijzigen."),
+        (404, "text/html", "", "dit onderdeel is er niet meer voor u."),
+        (413, "text/html", "", "de tekst is te lang."),
+    ],
+)
+def test_weigering_staat_in_woorden_bij_het_veld(
+    code: int, soort: str, lichaam: str, zin: str, server: Server, blad: Any
+) -> None:
     zet_klaar(server)
-    server.antwoord = lambda velden: (422, '{"melding": "Het plan is al vastgesteld."}', {})
+    server.antwoord = lambda velden: (code, lichaam, {"Content-Type": soort})
     blad.goto("/plan/")
     blad.fill("#doel", "Te laat.")
-    status(blad, "Niet bewaard: Het plan is al vastgesteld. Uw tekst staat nog op dit apparaat.")
+    status(blad, f"Niet bewaard: {zin} Uw tekst staat nog op dit apparaat.")
+    blad.evaluate("window.dispatchEvent(new Event('focus'))")
+    blad.wait_for_timeout(200)
+    assert len(server.bewaard) == 1  # the same text is not offered again
+    server.antwoord = bewaar
+    typ(blad, " Anders.")
+    status(blad, "✓ bewaard om")
 
 
 def test_een_ander_op_dit_apparaat_ziet_niets(server: Server, blad: Any) -> None:
