@@ -1,0 +1,18 @@
+"""Meetings and what comes out of them, and the facts and reports of the care route."""
+
+from besprekingen.models.bespreking import Agendapunt, Bespreking, Deelnemer
+from besprekingen.models.route import Gesprek, Instantiebesluit, Onderzoek, Rapport
+from besprekingen.models.uitkomst import Actiepunt, Besluit, Evaluatie
+
+__all__ = [
+    "Actiepunt",
+    "Agendapunt",
+    "Besluit",
+    "Bespreking",
+    "Deelnemer",
+    "Evaluatie",
+    "Gesprek",
+    "Instantiebesluit",
+    "Onderzoek",
+    "Rapport",
+]
