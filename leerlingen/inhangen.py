@@ -99,6 +99,7 @@ def alles() -> None:
         document_gemaakt="begon een stuk",
         document_vastgesteld="maakte een stuk definitief",
         dossier_ingezien="bekeek de lijst van het dossier",
+        edexml_ingelezen="las een EDEXML-bestand in",
         geplaatst="plaatste de leerling in een groep",
         gepubliceerd="deelde een stuk met de ouders",
         gezag_gewijzigd="legde vast wie gezag heeft",

@@ -60,14 +60,19 @@ class Mensrij:
     heeft_account: bool
 
 
-def mensen(request: HttpRequest, school: School, *, zoek: str, soort: str, pagina: str) -> tuple[Page[Any], list[Mensrij]]:
+def mensen(
+    request: HttpRequest, school: School, *, zoek: str, soort: str, pagina: str
+) -> tuple[Page[Any], list[Mensrij]]:
     """One page of people; the same queries at 2 and 50 rows. `soort`: team, ouders, vertrokken or empty for all."""
     gebruiker: Any = request.user
     dag = klok.vandaag(school)
     alle = Persoon.objects.zichtbaar_voor(gebruiker, BEHEREN).filter(school=school)
-    lopend = Aanstelling.objects.zichtbaar_voor(gebruiker, BEHEREN).filter(school=school, periode__endswith__isnull=True)
+    lopend = Aanstelling.objects.zichtbaar_voor(gebruiker, BEHEREN).filter(
+        school=school, periode__endswith__isnull=True
+    )
     lopend = lopend.union(
-        Aanstelling.objects.zichtbaar_voor(gebruiker, BEHEREN).filter(school=school, periode__endswith__gt=dag), all=True
+        Aanstelling.objects.zichtbaar_voor(gebruiker, BEHEREN).filter(school=school, periode__endswith__gt=dag),
+        all=True,
     ).values("persoon")
     ooit = Aanstelling.objects.zichtbaar_voor(gebruiker, BEHEREN).filter(school=school).values("persoon")
     ouders = ouder_ids(school)
@@ -141,5 +146,3 @@ def berichten(gebruiker: Any, school: School, pagina: str) -> Page[Bericht]:
 def vastgelopen_werk(school: School) -> int:
     """How much due work failed for good (no pupil data in it)."""
     return Werk.objects.filter(school=school, status=Werk.Status.MISLUKT).count()
-
-

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leerlingen.beheer import views
+from leerlingen.beheer import inlezen, views
 
 app_name = "beheer"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("mensen/<int:persoon_id>/sluiten/", views.account_sluiten, name="account_sluiten"),
     path("rollen/<int:aanstelling_id>/beeindigen/", views.rol_beeindigen, name="rol_beeindigen"),
     path("toewijzingen/<int:toewijzing_id>/beeindigen/", views.toewijzing_beeindigen, name="toewijzing_beeindigen"),
+    path("inlezen/", inlezen.kiezen, name="inlezen"),
+    path("inlezen/<int:bestand_id>/", inlezen.nakijken, name="inlezen_nakijken"),
     path("post/", views.post, name="post"),
     path("post/<int:bericht_id>/", views.bericht, name="bericht"),
 ]

@@ -1,0 +1,1 @@
+"""Reading the schools' own files. Pure: no database, no logging of names."""
