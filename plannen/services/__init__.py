@@ -1,0 +1,21 @@
+"""Writes of this floor: keyword-only, `door=` obligatory, one transaction, log row inside (ontwerp §6)."""
+
+from plannen.services.indeling import leerling_verplaatsen
+from plannen.services.plan import (
+    groepsplan_bijwerken,
+    groepsplan_intrekken,
+    groepsplan_maken,
+    reactie_plaatsen,
+)
+from plannen.services.stand import mogelijke_standen, ontbreekt, stand_wijzigen
+
+__all__ = [
+    "groepsplan_bijwerken",
+    "groepsplan_intrekken",
+    "groepsplan_maken",
+    "leerling_verplaatsen",
+    "mogelijke_standen",
+    "ontbreekt",
+    "reactie_plaatsen",
+    "stand_wijzigen",
+]
