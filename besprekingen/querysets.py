@@ -1,4 +1,4 @@
-"""Who sees which meetings: by membership, by group and by pupil; what is about a pupil follows the piece of that pupil."""
+"""Who sees which meetings: by membership, by group and by pupil; rows about a pupil follow that pupil's piece."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _als_ouder(gebruiker: Gebruiker, dag: date, scholen: Sequence[School]) -> li
 
 
 class BesprekingQuerySet(BeperkteQuerySet[Any]):
-    """Meetings. A member from outside sees that there is a meeting until it is over, and otherwise only what was granted.
+    """Meetings. A member from outside sees that there is one until it is over, and else only what was granted.
 
     To change one: who leads it (chair, minute-taker, who planned it, as long as they work here), the teacher of the
     group, and who may change the whole school.

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from leerlingen import selecties
-from leerlingen.models import Leerling, Vertrouwelijkheid
+from leerlingen.models import Leerling, Persoon, Vertrouwelijkheid
 from leerlingen.models.personen import Gezag
 from zorg.kern import klok
 from zorg.kern.models import School
@@ -52,7 +52,7 @@ class Zichtformulier(forms.Form):
     """How confidential a piece is, or which colleagues alone may read it."""
 
     vertrouwelijkheid = forms.ChoiceField(label="Wie mag dit lezen?", choices=list(VERTROUWELIJK_UITLEG.items()))
-    lezers = forms.ModelMultipleChoiceField(
+    lezers: forms.ModelMultipleChoiceField[Persoon] = forms.ModelMultipleChoiceField(
         label="Alleen deze collega's",
         queryset=None,
         required=False,
@@ -68,7 +68,9 @@ class Zichtformulier(forms.Form):
 class Toegangsformulier(forms.Form):
     """Give somebody access to one piece until a day."""
 
-    aan = forms.ModelChoiceField(label="Aan wie?", queryset=None, empty_label="Kies een persoon")
+    aan: forms.ModelChoiceField[Persoon] = forms.ModelChoiceField(
+        label="Aan wie?", queryset=None, empty_label="Kies een persoon"
+    )
     tot = forms.DateField(label="Tot en met", widget=Datumveld)
     reden = forms.CharField(label="Waarom is dit nodig?", max_length=300)
 

@@ -32,7 +32,7 @@ def heeft_rol(*rollen: str) -> Any:
 
 
 def logregels(alle: Any, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> list[Any]:
-    """Who reads the logbook: ib'er and director all of their school, everyone their own acts, parents of their child."""
+    """Who reads the logbook: ib'er and director all of it, everyone their own acts, parents what is of their child."""
     regels = alle.model.objects.van_scholen(scholen).order_by()
     if recht == Recht.MEELEZEN:
         bronnen = toegang.leerlingbronnen(gebruiker, recht, dag, scholen)

@@ -21,7 +21,7 @@ def volledige_naam(roepnaam: str, voorvoegsel: str, achternaam: str, voorletters
 
 
 def sorteersleutel(roepnaam: str, voorvoegsel: str, achternaam: str) -> str:
-    """The key by which names are sorted: *van der Berg* stands under B, ë by e. Without a surname the given name leads."""
+    """The key by which names sort: *van der Berg* stands under B, ë by e. Without a surname the given name leads."""
     delen = (achternaam or roepnaam, roepnaam if achternaam else "", voorvoegsel)
     return "\x1f".join(_kaal(deel) for deel in delen)[:260]
 

@@ -1,4 +1,4 @@
-"""Who sees which rows, for every model of this floor: each says through which path it reaches the rule in toegang.py."""
+"""Who sees which rows, for every model of this floor: each says by which path it reaches the rule in toegang.py."""
 
 from __future__ import annotations
 
@@ -101,9 +101,8 @@ class AntwoordQuerySet(BeperkteQuerySet[Any]):
         if not any(veld.name == "leerling" for veld in self.model._meta.get_fields()):
             return [alle.filter(document__in=documenten).values("pk")]
         ids = [alle.filter(document__in=documenten, leerling__isnull=True).values("pk")]
-        for bron in toegang.leerlingbronnen(gebruiker, recht, dag, scholen):
-            ids.append(alle.filter(document__in=documenten, leerling__in=bron.leerlingen).values("pk"))
-        return ids
+        bronnen = toegang.leerlingbronnen(gebruiker, recht, dag, scholen)
+        return ids + [alle.filter(document__in=documenten, leerling__in=b.leerlingen).values("pk") for b in bronnen]
 
 
 class PersoonQuerySet(BeperkteQuerySet[Any]):
@@ -123,10 +122,12 @@ class PersoonQuerySet(BeperkteQuerySet[Any]):
         team = Aanstelling.objects.van_scholen(scholen).filter(school__in=bij, periode__contains=dag)
         ids = [zelf, team.order_by().values("persoon")]
         ouders = Ouderschap.objects.van_scholen(scholen).order_by()
-        for bron in toegang.leerlingbronnen(gebruiker, recht, dag, scholen):
-            if bron.vakgebieden is None:
-                ids.append(ouders.filter(leerling__in=bron.leerlingen).values("persoon"))
-        return ids
+        bronnen = toegang.leerlingbronnen(gebruiker, recht, dag, scholen)
+        return ids + [
+            ouders.filter(leerling__in=bron.leerlingen).values("persoon")
+            for bron in bronnen
+            if bron.vakgebieden is None
+        ]
 
 
 class TeamQuerySet(BeperkteQuerySet[Any]):

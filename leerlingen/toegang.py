@@ -72,7 +72,8 @@ def aanstellingen(gebruiker: Gebruiker, dag: date, scholen: Sequence[School], *r
     from leerlingen.models import Aanstelling
 
     gevonden = Aanstelling.objects.van_scholen(scholen).filter(persoon__gebruiker=gebruiker, periode__contains=dag)
-    return gevonden.filter(rol__in=rollen) if rollen else gevonden
+    resultaat: QuerySet[Any, Any] = gevonden.filter(rol__in=rollen) if rollen else gevonden
+    return resultaat
 
 
 def _schoolbreed(gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> list[Bron]:

@@ -1,6 +1,6 @@
 """Results of tests: one series per pupil and subject, and the results in it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 from django.db import models
@@ -22,7 +22,7 @@ class Resultatenreeks(Schoolgebonden):
     leerling = models.ForeignKey("leerlingen.Leerling", on_delete=models.CASCADE, related_name="resultatenreeksen")
     vak = models.CharField("vak", max_length=40, help_text="Code van het vakgebied in het profiel")
 
-    objects: Any = ResultatenreeksManager()
+    objects: ClassVar[Any] = ResultatenreeksManager()
 
     class Meta:
         verbose_name = "resultatenreeks"
@@ -62,7 +62,7 @@ class Resultaat(Schoolgebonden):
     ingevoerd_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, null=True, related_name="+")
     ingevoerd_op = models.DateTimeField(default=klok.nu)
 
-    objects: Any = ResultaatManager()
+    objects: ClassVar[Any] = ResultaatManager()
 
     class Meta:
         verbose_name = "resultaat"

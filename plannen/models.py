@@ -1,6 +1,6 @@
 """The group plan: for a set of groups, year groups, one subject and one period; and who sits in which arrangement."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField, DateRangeField
@@ -50,7 +50,7 @@ class Groepsplan(Schoolgebonden):
         "leerlingen.Persoon", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects: Any = GroepsplanManager()
+    objects: ClassVar[Any] = GroepsplanManager()
 
     class Meta:
         verbose_name = "groepsplan"
@@ -96,7 +96,7 @@ class Indeling(Schoolgebonden):
     geplaatst_op = models.DateTimeField(default=klok.nu)
     volgorde = models.PositiveSmallIntegerField(default=0)
 
-    objects: Any = IndelingManager()
+    objects: ClassVar[Any] = IndelingManager()
 
     class Meta:
         verbose_name = "indeling"
@@ -126,7 +126,7 @@ class Planreactie(Schoolgebonden):
     door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, related_name="+")
     op = models.DateTimeField(default=klok.nu)
 
-    objects: Any = VanPlanManager()
+    objects: ClassVar[Any] = VanPlanManager()
 
     class Meta:
         verbose_name = "reactie op een plan"

@@ -242,6 +242,7 @@ if OMGEVING.mail_url:
     EMAIL_USE_SSL = _mail.scheme == "smtps"
     EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(_mail.username)
     EMAIL_TIMEOUT = 20
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OMGEVING.mail_van
 
 LANGUAGE_CODE = "nl"

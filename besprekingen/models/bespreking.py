@@ -1,6 +1,6 @@
 """The meeting, who sits at the table, and what is on the agenda."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 from django.db import models
@@ -58,7 +58,7 @@ class Bespreking(Schoolgebonden):
     afgezegd_reden = models.CharField(max_length=300, blank=True, default="")
     volgnummer = models.PositiveSmallIntegerField(default=0, help_text="Telt op bij elke verzette uitnodiging")
 
-    objects: Any = BesprekingManager()
+    objects: ClassVar[Any] = BesprekingManager()
 
     class Meta:
         verbose_name = "bespreking"
@@ -120,7 +120,7 @@ class Agendapunt(Schoolgebonden):
     ingebracht_op = models.DateTimeField(default=klok.nu)
     anoniem = models.BooleanField(default=False, help_text="Zonder toestemming: wie van buiten komt hoort geen naam")
 
-    objects: Any = AgendapuntManager()
+    objects: ClassVar[Any] = AgendapuntManager()
 
     class Meta:
         verbose_name = "agendapunt"
@@ -165,7 +165,7 @@ class Deelnemer(Schoolgebonden):
     aanwezig = models.CharField(max_length=10, choices=Aanwezig.choices, default=Aanwezig.ONBEKEND)
     uitgenodigd_op = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = DeelnemerManager()
+    objects: ClassVar[Any] = DeelnemerManager()
 
     class Meta:
         verbose_name = "deelnemer"

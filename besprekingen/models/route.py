@@ -3,7 +3,7 @@
 Each hangs on a piece of the pupil's dossier and is as visible as that piece.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 from django.db import models
@@ -31,7 +31,7 @@ class Gesprek(Schoolgebonden):
     soort = models.CharField("soort", max_length=20, choices=Soort.choices)
     op = models.DateField("datum")
 
-    objects: Any = OpStukManager()
+    objects: ClassVar[Any] = OpStukManager()
 
     class Meta:
         verbose_name = "gesprek"
@@ -60,7 +60,7 @@ class Onderzoek(Schoolgebonden):
     uitslag_op = models.DateField("uitslag op", null=True, blank=True)
     met_ouders_op = models.DateField("met de ouders besproken op", null=True, blank=True)
 
-    objects: Any = OpStukManager()
+    objects: ClassVar[Any] = OpStukManager()
 
     class Meta:
         verbose_name = "onderzoek"
@@ -90,7 +90,7 @@ class Instantiebesluit(Schoolgebonden):
     op = models.DateField("datum van het besluit")
     geldig_tot = models.DateField("geldig tot en met", null=True, blank=True)
 
-    objects: Any = OpStukManager()
+    objects: ClassVar[Any] = OpStukManager()
 
     class Meta:
         verbose_name = "besluit van een instantie"
@@ -126,7 +126,7 @@ class Rapport(Schoolgebonden):
     gevraagd_op = models.DateTimeField(default=klok.nu)
     gemaakt_op = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = OpStukManager()
+    objects: ClassVar[Any] = OpStukManager()
 
     class Meta:
         verbose_name = "rapport"

@@ -1,6 +1,6 @@
 """What comes out of a meeting: goals with their evaluation, decisions, and agreements that come back until done."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 from django.db import models
@@ -35,7 +35,7 @@ class Evaluatie(Schoolgebonden):
     gemaakt_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, null=True, related_name="+")
     gemaakt_op = models.DateTimeField(default=klok.nu)
 
-    objects: Any = VanBesprekingManager()
+    objects: ClassVar[Any] = VanBesprekingManager()
 
     class Meta:
         verbose_name = "evaluatie"
@@ -73,7 +73,7 @@ class Besluit(Schoolgebonden):
     genomen_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, related_name="+")
     genomen_op = models.DateTimeField(default=klok.nu)
 
-    objects: Any = VanBesprekingManager()
+    objects: ClassVar[Any] = VanBesprekingManager()
 
     class Meta:
         verbose_name = "besluit"
@@ -110,7 +110,7 @@ class Actiepunt(Schoolgebonden):
     )
     vervallen_op = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = ActiepuntManager()
+    objects: ClassVar[Any] = ActiepuntManager()
 
     class Meta:
         verbose_name = "actiepunt"

@@ -1,1 +1,1 @@
-"""Beheer: the school's own settings, people with roles and dates, invitations, mail, reading in. No dossier in sight."""
+"""Beheer: the school's settings, people with roles and dates, invitations, mail, reading in. No dossier in sight."""

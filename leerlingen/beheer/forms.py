@@ -99,7 +99,9 @@ class Aanstelformulier(forms.Form):
 class Toewijsformulier(forms.Form):
     """Work with a group for a period."""
 
-    groep = forms.ModelChoiceField(label="Groep", queryset=None, empty_label="Kies een groep")
+    groep: forms.ModelChoiceField[Groep] = forms.ModelChoiceField(
+        label="Groep", queryset=None, empty_label="Kies een groep"
+    )
     groepsrol = forms.ChoiceField(label="Als", choices=[(rol.value, rol.label) for rol in GROEPSROLLEN])
     groep_vanaf = datumveld("Vanaf", required=False, help_text="Leeg: vanaf het begin van het schooljaar.")
     groep_tot = datumveld("Tot en met", required=False, help_text="Leeg: tot het einde van het schooljaar.")

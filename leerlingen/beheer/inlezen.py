@@ -17,7 +17,6 @@ from leerlingen.inlezen.weigering import BestandGeweigerd
 from leerlingen.models import Importbestand
 from leerlingen.services.inlezen import edexml_inlezen, importbestand_afronden, importbestand_bewaren
 from zorg.kern.models import School
-from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
 
 MAX_UPLOAD = 20 * 2**20

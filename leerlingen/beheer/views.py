@@ -125,10 +125,10 @@ def mensen(request: HttpRequest, school: School) -> HttpResponse:
     """Everybody the school deals with."""
     zoek, soort = request.GET.get("q", "")[:100], request.GET.get("soort", "team")
     blad, rijen = selecties.mensen(request, school, zoek=zoek, soort=soort, pagina=request.GET.get("pagina", "1"))
-    rolnamen = profielen_van_school.huidig_profiel(school)
+    rolnaam: Callable[[str], str] = profielen_van_school.huidig_profiel(school).rolnaam  # type: ignore[assignment]
     inhoud = {
         "blad": blad,
-        "rijen": [(rij, [rolnamen.rolnaam(a.rol) for a in rij.rollen]) for rij in rijen],
+        "rijen": [(rij, [rolnaam(a.rol) for a in rij.rollen]) for rij in rijen],
         "zoek": zoek,
         "soort": soort,
         "soorten": [("team", "Team"), ("ouders", "Ouders"), ("vertrokken", "Vertrokken"), ("alles", "Iedereen")],

@@ -1,8 +1,8 @@
 """EDEXML 1.03, 2.0 and 2.1, Dutch and Flemish, by our own lenient rules (domein 2.7).
 
 No schema at run time: the official one refuses every file of 2025-2026 and later. What a school may not store (BSN,
-origin, weight, photo, vendors' additions) is never kept, not even in a refusal. Any DOCTYPE is refused, which ends entity
-bombs and external entities at once.
+origin, weight, photo, vendors' additions) is never kept, not even in a refusal. Any DOCTYPE is refused, which ends
+entity bombs and external entities at once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from leerlingen.inlezen.weigering import BestandGeweigerd, Weigering
 
 MAX_BYTES = 64 * 2**20
 MAX_TEKST = 200
-JAARGROEPEN = frozenset("B D 0 1 2 3 4 5 6 7 8 11 12 13 14 15 16 S V C N H".split())
+JAARGROEPEN = frozenset(["B", "D", *map(str, range(9)), *map(str, range(11, 17)), "S", "V", "C", "N", "H"])
 GESLACHT = {"0": "onbekend", "1": "man", "2": "vrouw", "9": "anders"}
 # EDEXML's roles as ours, by the least that each needs; what is not here gives no role (domein 2.7)
 ROLLEN = {
@@ -339,10 +339,11 @@ def _groepsrol(element: Any) -> str:
 
 
 def _medewerker(element: Any, sleutel: str, regel: int) -> Medewerkerrij:
-    groepen = []
-    for kind in element.iterfind("groepen/*"):
-        if kind.tag in ("groep", "samengestelde_groep"):
-            groepen.append(Groepstaak(" ".join((kind.get("key") or "").split()), _groepsrol(kind)))
+    groepen = [
+        Groepstaak(" ".join((kind.get("key") or "").split()), _groepsrol(kind))
+        for kind in element.iterfind("groepen/*")
+        if kind.tag in ("groep", "samengestelde_groep")
+    ]
     return Medewerkerrij(
         sleutel=sleutel,
         **_namen(element),

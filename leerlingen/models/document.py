@@ -1,6 +1,6 @@
 """Papers as data: a document of the profile with one row an answer (ontwerp §6)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -29,7 +29,7 @@ class Document(Schoolgebonden):
     vastgesteld_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, null=True, related_name="+")
     vastgesteld_op = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = DocumentManager()
+    objects: ClassVar[Any] = DocumentManager()
 
     class Meta:
         verbose_name = "document"
@@ -55,7 +55,7 @@ class Documentgroep(Schoolgebonden):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="groepen")
     groep = models.ForeignKey("leerlingen.Groep", on_delete=models.PROTECT, related_name="documenten")
 
-    objects: Any = AntwoordManager()
+    objects: ClassVar[Any] = AntwoordManager()
 
     class Meta:
         verbose_name = "documentgroep"
@@ -81,7 +81,7 @@ class Antwoord(Schoolgebonden):
     door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, null=True, related_name="+")
     gewijzigd_op = models.DateTimeField(default=klok.nu)
 
-    objects: Any = AntwoordManager()
+    objects: ClassVar[Any] = AntwoordManager()
 
     class Meta:
         verbose_name = "antwoord"
@@ -109,7 +109,7 @@ class Antwoordversie(Schoolgebonden):
     begonnen_op = models.DateTimeField()
     bewaard_op = models.DateTimeField()
 
-    objects: Any = AntwoordManager()
+    objects: ClassVar[Any] = AntwoordManager()
 
     class Meta:
         verbose_name = "antwoordversie"
@@ -128,7 +128,7 @@ class Aanvulling(Schoolgebonden):
     door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, related_name="+")
     op = models.DateTimeField(default=klok.nu)
 
-    objects: Any = AntwoordManager()
+    objects: ClassVar[Any] = AntwoordManager()
 
     class Meta:
         verbose_name = "aanvulling"

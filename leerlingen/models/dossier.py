@@ -1,6 +1,6 @@
 """The anchor of everything about one pupil: the piece of the dossier, its circle, publication and files."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 from django.db import models
@@ -53,7 +53,7 @@ class Dossierstuk(Schoolgebonden):
     )
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = DossierstukManager()
+    objects: ClassVar[Any] = DossierstukManager()
 
     class Meta:
         verbose_name = "dossierstuk"
@@ -80,7 +80,7 @@ class Kringlid(Schoolgebonden):
     stuk = models.ForeignKey(Dossierstuk, on_delete=models.CASCADE, related_name="kring")
     persoon = models.ForeignKey("leerlingen.Persoon", on_delete=models.CASCADE, related_name="kringen")
 
-    objects: Any = VanStukManager()
+    objects: ClassVar[Any] = VanStukManager()
 
     class Meta:
         verbose_name = "kringlid"
@@ -103,7 +103,7 @@ class Publicatie(Schoolgebonden):
         "leerlingen.Persoon", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects: Any = VanStukManager()
+    objects: ClassVar[Any] = VanStukManager()
 
     class Meta:
         verbose_name = "publicatie"
@@ -143,7 +143,7 @@ class Bijlage(Schoolgebonden):
     toegevoegd_op = models.DateTimeField(default=klok.nu)
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = VanStukManager()
+    objects: ClassVar[Any] = VanStukManager()
 
     class Meta:
         verbose_name = "bijlage"

@@ -1,6 +1,6 @@
 """How a school is set up: its procedure by version, its school years and holidays, its imports."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -24,7 +24,7 @@ class Profielversie(Schoolgebonden):
     inhoud = models.JSONField()
     toelichting = models.CharField(max_length=200, blank=True, default="")
 
-    objects: Any = InrichtingManager()
+    objects: ClassVar[Any] = InrichtingManager()
 
     class Meta:
         verbose_name = "profielversie"
@@ -41,7 +41,7 @@ class Schooljaar(Schoolgebonden):
     naam = models.CharField(max_length=9, help_text="2026-2027")
     periode = DateRangeField()
 
-    objects: Any = InrichtingManager()
+    objects: ClassVar[Any] = InrichtingManager()
 
     class Meta:
         verbose_name = "schooljaar"
@@ -68,7 +68,7 @@ class Vrij(Schoolgebonden):
     soort = models.CharField(max_length=20, choices=Soort.choices, default=Soort.VAKANTIE)
     periode = DateRangeField()
 
-    objects: Any = InrichtingManager()
+    objects: ClassVar[Any] = InrichtingManager()
 
     class Meta:
         verbose_name = "vrije periode"
@@ -97,7 +97,7 @@ class Importbestand(Schoolgebonden):
     ingelezen_op = models.DateTimeField(null=True, blank=True)
     uitkomst = models.JSONField(default=dict, help_text="Aantallen per soort")
 
-    objects: Any = ImportManager()
+    objects: ClassVar[Any] = ImportManager()
 
     class Meta:
         verbose_name = "importbestand"

@@ -1,6 +1,6 @@
 """Pupils and the groups they sit in, always dated."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 from django.contrib.postgres.fields import DateRangeField
@@ -38,7 +38,7 @@ class Leerling(Schoolgebonden):
     sorteernaam = models.CharField(max_length=260, editable=False, default="")
     zoeknaam = models.CharField(max_length=360, editable=False, default="")
 
-    objects: Any = LeerlingManager()
+    objects: ClassVar[Any] = LeerlingManager()
 
     class Meta:
         verbose_name = "leerling"
@@ -79,7 +79,7 @@ class Groep(Schoolgebonden):
     sleutel = models.CharField("EDEXML-sleutel", max_length=100, null=True, blank=True)
     jaargroep = models.CharField("jaargroep", max_length=2, blank=True, default="", help_text="C = combinatie")
 
-    objects: Any = GroepManager()
+    objects: ClassVar[Any] = GroepManager()
 
     class Meta:
         verbose_name = "groep"
@@ -111,7 +111,7 @@ class Plaatsing(Schoolgebonden):
     periode = DateRangeField()
     inzage = DateRangeField()
 
-    objects: Any = PlaatsingManager()
+    objects: ClassVar[Any] = PlaatsingManager()
 
     class Meta:
         verbose_name = "plaatsing"

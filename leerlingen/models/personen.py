@@ -1,6 +1,6 @@
 """People of a school and their dated relations: who teaches, who leads, whose child it is. Rights follow from these."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField, DateRangeField
@@ -47,7 +47,7 @@ class Persoon(Schoolgebonden):
     sorteernaam = models.CharField(max_length=260, editable=False, default="")
     zoeknaam = models.CharField(max_length=260, editable=False, default="")
 
-    objects: Any = PersoonManager()
+    objects: ClassVar[Any] = PersoonManager()
 
     class Meta:
         verbose_name = "persoon"
@@ -90,7 +90,7 @@ class Aanstelling(Schoolgebonden):
     )
     periode = DateRangeField()
 
-    objects: Any = AanstellingManager()
+    objects: ClassVar[Any] = AanstellingManager()
 
     class Meta:
         verbose_name = "aanstelling"
@@ -119,7 +119,7 @@ class Toewijzing(Schoolgebonden):
     periode = DateRangeField()
     inzage = DateRangeField()
 
-    objects: Any = ToewijzingManager()
+    objects: ClassVar[Any] = ToewijzingManager()
 
     class Meta:
         verbose_name = "toewijzing"
@@ -150,7 +150,7 @@ class Leerlingtoewijzing(Schoolgebonden):
     rol = models.CharField("rol", max_length=20, choices=Rol.choices, default=Rol.RT)
     periode = DateRangeField()
 
-    objects: Any = ToewijzingManager()
+    objects: ClassVar[Any] = ToewijzingManager()
 
     class Meta:
         verbose_name = "leerlingtoewijzing"
@@ -184,7 +184,7 @@ class Ouderschap(Schoolgebonden):
     )
     periode = DateRangeField()
 
-    objects: Any = OuderschapManager()
+    objects: ClassVar[Any] = OuderschapManager()
 
     class Meta:
         verbose_name = "ouderschap"

@@ -1,6 +1,6 @@
 """Granted access: what dated relations cannot say. Written only by leerlingen.services (ontwerp §4.1)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -41,7 +41,7 @@ class _Recht(Schoolgebonden, UserObjectPermissionBase):  # type: ignore[misc]
     reden = models.CharField("reden", max_length=300)
     verleend_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, related_name="+")
 
-    objects: Any = RechtManager()
+    objects: ClassVar[Any] = RechtManager()
 
     class Meta:
         abstract = True
@@ -88,7 +88,7 @@ class Noodtoegang(Schoolgebonden):
     geldig_van = models.DateTimeField(default=klok.nu)
     geldig_tot = models.DateTimeField()
 
-    objects: Any = RechtManager()
+    objects: ClassVar[Any] = RechtManager()
 
     class Meta:
         verbose_name = "noodtoegang"

@@ -1,6 +1,6 @@
 """The only to-do of people: for one person, or for all teachers of a group (done by one is done for both)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -28,7 +28,7 @@ class Taak(Schoolgebonden):
     klaar_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, null=True, related_name="+")
     vervallen_op = models.DateTimeField(null=True)
 
-    objects: Any = TaakManager()
+    objects: ClassVar[Any] = TaakManager()
 
     class Meta:
         verbose_name = "taak"

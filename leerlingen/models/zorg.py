@@ -1,6 +1,6 @@
 """Care levels by period, and consent on record."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 from django.contrib.postgres.fields import DateRangeField
@@ -25,7 +25,7 @@ class Zorgniveauperiode(Schoolgebonden):
     reden = models.CharField("reden", max_length=500, blank=True, default="")
     zachte_voorwaarden = models.JSONField(default=list, help_text="Namen van gepasseerde zachte voorwaarden")
 
-    objects: Any = VanLeerlingManager()
+    objects: ClassVar[Any] = VanLeerlingManager()
 
     class Meta:
         verbose_name = "zorgniveauperiode"
@@ -54,7 +54,7 @@ class Toestemming(Schoolgebonden):
     geldig_tot = models.DateField(null=True, blank=True)
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = ToestemmingManager()
+    objects: ClassVar[Any] = ToestemmingManager()
 
     class Meta:
         verbose_name = "toestemming"
@@ -90,7 +90,7 @@ class Toestemmingsantwoord(Schoolgebonden):
     op_papier = models.BooleanField(default=False)
     vastgelegd_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, related_name="+")
 
-    objects: Any = VanToestemmingManager()
+    objects: ClassVar[Any] = VanToestemmingManager()
 
     class Meta:
         verbose_name = "antwoord op toestemming"
@@ -112,7 +112,7 @@ class Toestemmingstuk(Schoolgebonden):
     toestemming = models.ForeignKey(Toestemming, on_delete=models.CASCADE, related_name="stukken")
     stuk = models.ForeignKey("leerlingen.Dossierstuk", on_delete=models.CASCADE, related_name="+")
 
-    objects: Any = VanToestemmingManager()
+    objects: ClassVar[Any] = VanToestemmingManager()
 
     class Meta:
         verbose_name = "stuk bij toestemming"

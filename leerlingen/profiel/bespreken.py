@@ -63,6 +63,7 @@ class Bespreking(Vorm):
     code: Code
     naam: Naam
     kort: Naam
+    lidwoord: Literal["de", "het"] = "de"
     over: Literal["leerling", "groep", "leerkracht", "school"]
     leden: tuple[Lid, ...] = Field(min_length=1)
     voorzitter: Code

@@ -55,6 +55,8 @@ class Woorden(Vorm):
     """The school's words for things (L-01, V-19)."""
 
     leerling: Naam = "leerling"
+    de_leerling: Naam = "de leerling"
+    """With its article: "het kind"."""
     leerlingen: Naam = "leerlingen"
     groep: Naam = "groep"
     groepen: Naam = "groepen"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -135,7 +136,7 @@ def publicatie_intrekken(*, stuk: Dossierstuk, door: Gebruiker) -> None:
 
 
 @transaction.atomic
-def bijlage_toevoegen(*, stuk: Dossierstuk, bestand: UploadedFile, door: Gebruiker) -> Bijlage:
+def bijlage_toevoegen(*, stuk: Dossierstuk, bestand: UploadedFile[Any], door: Gebruiker) -> Bijlage:
     """Keep a file at a piece. Raises DomeinFout for an empty, too large or unknown file."""
     vereis(door, Recht.WIJZIGEN, stuk)
     gekeurd = bestanden.keur(bestand)

@@ -1,4 +1,6 @@
-"""Bringing a read EDEXML file into the school: only differences, nobody taken as gone, next year's file changes nothing today.
+"""Bringing a read EDEXML file into the school: only differences, and nobody is taken as gone.
+
+Next year's file changes nothing today: what it says counts from that year's first day.
 
 One transaction and one log row for the whole file. A dry run does the same and rolls back, so that its counts are true.
 """
@@ -71,7 +73,7 @@ class Uitkomst:
             ],
         }
 
-    def tel(self, soort: str, nieuw: bool, veranderd: bool) -> None:
+    def tel(self, soort: str, *, nieuw: bool, veranderd: bool) -> None:
         """Count one row."""
         (self.toegevoegd if nieuw else self.gewijzigd if veranderd else self.ongewijzigd)[soort] += 1
 
@@ -164,12 +166,12 @@ class _Inlezer:
         nieuw = groep is None
         if groep is None:
             groep = Groep(school=self.school, schooljaar=self.jaar, sleutel=rij.sleutel)
-        anders = self._zet(groep, "groepen", rij.naam, nieuw, naam=rij.naam, soort=soort, jaargroep=rij.jaargroep)
-        self.uitkomst.tel("groepen", nieuw, anders)
+        anders = self._zet(groep, "groepen", rij.naam, nieuw=nieuw, naam=rij.naam, soort=soort, jaargroep=rij.jaargroep)
+        self.uitkomst.tel("groepen", nieuw=nieuw, veranderd=anders)
         self.groepen[rij.sleutel] = groep
 
-    def _zet(self, rij: Any, onderdeel: str, wie: str, nieuw: bool, **velden: Any) -> bool:
-        """Set the fields that differ and save; note each difference for the preview. Returns whether anything changed."""
+    def _zet(self, rij: Any, onderdeel: str, wie: str, *, nieuw: bool, **velden: Any) -> bool:
+        """Set the fields that differ and save; note each difference for the preview. Says whether anything changed."""
         anders = [veld for veld, waarde in velden.items() if getattr(rij, veld) != waarde]
         for veld in anders:
             if not nieuw:
@@ -219,12 +221,12 @@ class _Inlezer:
         }
         if not nieuw:  # what a sparser export leaves out does not wipe what is known
             velden = {veld: waarde for veld, waarde in velden.items() if veld not in leeg}
-        anders = self._zet(leerling, "leerlingen", naam, nieuw, **velden)
+        anders = self._zet(leerling, "leerlingen", naam, nieuw=nieuw, **velden)
         if tot is not None:
             anders |= self._uit_groepen(leerling, plaatsingen, tot)
         if tot is None or tot > self.jaar.periode.lower:
-            anders |= self._plaats(rij, leerling, plaatsingen, naam, nieuw)
-        self.uitkomst.tel("leerlingen", nieuw, anders)
+            anders |= self._plaats(rij, leerling, plaatsingen, naam, nieuw=nieuw)
+        self.uitkomst.tel("leerlingen", nieuw=nieuw, veranderd=anders)
 
     def _inschrijving(self, rij: Leerlingrij, leerling: Leerling | None) -> tuple[date | None, date | None]:
         """From when to when the pupil is enrolled: the file's dates, else what is known, else this year's start."""
@@ -253,7 +255,7 @@ class _Inlezer:
         plaatsing.save(update_fields=["periode", "inzage"])
         return True
 
-    def _plaats(self, rij: Leerlingrij, leerling: Leerling, oud: list[Plaatsing], naam: str, nieuw: bool) -> bool:
+    def _plaats(self, rij: Leerlingrij, leerling: Leerling, oud: list[Plaatsing], naam: str, *, nieuw: bool) -> bool:
         """Bring the placements of this year in line with the file, from today on (or from the year's first day)."""
         jaar = self.jaar.periode
         tot = min(leerling.ingeschreven.upper, jaar.upper) if leerling.ingeschreven.upper else jaar.upper
@@ -305,12 +307,12 @@ class _Inlezer:
             velden = {
                 veld: waarde for veld, waarde in velden.items() if waarde and not (veld == "email" and persoon.email)
             }
-        anders = self._zet(persoon, "medewerkers", naam, nieuw, **velden)
+        anders = self._zet(persoon, "medewerkers", naam, nieuw=nieuw, **velden)
         anders |= self._rollen(rij, persoon)
         anders |= self._groepen(rij, persoon)
         if anders and persoon.gebruiker is not None:
             koppeling_bijwerken(gebruiker=persoon.gebruiker, school=self.school, door=self.door)
-        self.uitkomst.tel("medewerkers", nieuw, anders)
+        self.uitkomst.tel("medewerkers", nieuw=nieuw, veranderd=anders)
 
     def _rollen(self, rij: Medewerkerrij, persoon: Persoon) -> bool:
         rollen = rij.rollen or (("leerkracht",) if rij.groepen else ())

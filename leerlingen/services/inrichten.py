@@ -221,7 +221,8 @@ def uitnodigen(*, persoon: Persoon, door: Gebruiker | None) -> None:
     tekst = (
         f"Beste {persoon.naam},\n\n{persoon.school.naam} heeft een account voor u gemaakt in Zorgpad.\n"
         f"Kies hier uw wachtwoord; de link werkt een week en één keer:\n\n{adres}\n\n"
-        f"Daarna logt u in op {settings.ADRES}/inloggen/ met dit e-mailadres.\n\nMet vriendelijke groet,\n{persoon.school.naam}\n"
+        f"Daarna logt u in op {settings.ADRES}/inloggen/ met dit e-mailadres.\n\n"
+        f"Met vriendelijke groet,\n{persoon.school.naam}\n"
     )
     mail.klaarzetten(
         school=persoon.school,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
@@ -63,8 +64,8 @@ def recht_verlenen(
         raise DomeinFout(f"{aan.naam} heeft nog geen account. Nodig deze persoon eerst uit.")
     if isinstance(op, Leerling) and not _van_het_team(aan):
         raise DomeinFout("Iemand van buiten de school krijgt toegang tot losse stukken, niet tot het hele dossier.")
-    model = LeerlingRecht if isinstance(op, Leerling) else DossierstukRecht
-    verleend = model(
+    model: Any = LeerlingRecht if isinstance(op, Leerling) else DossierstukRecht
+    verleend: LeerlingRecht | DossierstukRecht = model(
         school=op.school,
         user=aan.gebruiker,
         permission=_permissie(type(op), recht),

@@ -53,8 +53,8 @@ def _rol_van(bespreking: Bespreking, lid: str) -> Rol:
 
 
 def met_lidwoord(soort: Bespreking) -> str:
-    """Acronyms of teams are *het* words, meetings are *de* words."""
-    return f"het {soort.kort}" if soort.kort.isupper() else f"de {soort.kort}"
+    """ "het SOT", "de leerlingbespreking"."""
+    return f"{soort.lidwoord} {soort.kort}"
 
 
 def _rang(nummer: int) -> str:

@@ -23,7 +23,7 @@ from leerlingen.zorgfeiten import Zorgfeiten
 
 _GESPREK: Final[dict[str, tuple[str, str, tuple[Rol, ...]]]] = {
     "ouders": ("de {ouders} zijn gesproken", "de {ouders} zijn nog niet gesproken", ("leerkracht",)),
-    "kind": ("gesprek met de {leerling}", "er is nog geen gesprek met de {leerling}", ("leerkracht",)),
+    "kind": ("gesprek met {leerling}", "er is nog geen gesprek met {leerling}", ("leerkracht",)),
     "ib": ("overleg met de {ib}", "er is nog geen overleg met de {ib}", ("leerkracht",)),
     "specialist": (
         "overleg met de {specialist}",
@@ -58,7 +58,7 @@ def _gesprek(vorm: GesprekVorm, profiel: Profiel, feiten: Zorgfeiten) -> tuple[D
     gedaan, ontbreekt, rollen = _GESPREK[vorm.gesprek]
     woorden = {
         "ouders": profiel.begrippen.woorden.ouders,
-        "leerling": profiel.begrippen.woorden.leerling,
+        "leerling": profiel.begrippen.woorden.de_leerling,
         "ib": profiel.rolnaam("ib"),
         "specialist": profiel.rolnaam("specialist"),
     }
@@ -171,10 +171,10 @@ def _instantie(vorm: InstantieVorm, profiel: Profiel, feiten: Zorgfeiten) -> tup
 
 @beoordeel_voorwaarde.register
 def _eigen_leerlijn(vorm: EigenLeerlijnVorm, profiel: Profiel, feiten: Zorgfeiten) -> tuple[Deel, ...]:
-    leerling = profiel.begrippen.woorden.leerling
+    leerling = profiel.begrippen.woorden.de_leerling
     if feiten.eigen_leerlijn:
-        return (klaar(f"de {leerling} heeft een eigen leerlijn"),)
-    kort = f"de {leerling} heeft geen eigen leerlijn"
+        return (klaar(f"{leerling} heeft een eigen leerlijn"),)
+    kort = f"{leerling} heeft geen eigen leerlijn"
     return (mist(kort, (vorm.wie or "ib",), link="leerlijn"),)
 
 

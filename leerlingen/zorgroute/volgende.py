@@ -64,7 +64,7 @@ def volgende_stap(profiel: Profiel, feiten: Zorgfeiten) -> Volgende:
 
     An open evaluation comes first; then the step that the last meeting decided, or the way back when there is enough
     progress. The way up is never pushed: where a meeting must decide on it, that meeting is next; else what is missing
-    for it. Without a care level and without a signal the pupil follows the group plan.
+    for it. On the lowest level and without a signal the pupil follows the group plan.
     Raises KeyError when the level in the facts does not exist in this profile.
     """
     feiten = replace(feiten, rollen=frozenset())
@@ -80,7 +80,7 @@ def volgende_stap(profiel: Profiel, feiten: Zorgfeiten) -> Volgende:
     if niveau.afronding:
         return _afronden(profiel, niveau, feiten)
     hoger = _omhoog(profiel, niveau)
-    if not niveau.zorgleerling and (hoger is None or not feiten.signalen):
+    if niveau.code == profiel.laagste_niveau.code and (hoger is None or not feiten.signalen):
         return _volgen(profiel, niveau, feiten)
     if bespreking is not None and (hoger is None or _vraagt_besluit(hoger, bespreking)):
         return _bespreken(profiel, niveau, bespreking, feiten)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 import filetype
 from django.conf import settings
@@ -31,7 +32,7 @@ class Gekeurd:
     sha256: str
 
 
-def keur(bestand: UploadedFile) -> Gekeurd:
+def keur(bestand: UploadedFile[Any]) -> Gekeurd:
     """Check an upload. Raises DomeinFout for an empty, too large or unknown file."""
     naam = PurePosixPath((bestand.name or "bestand").replace("\\", "/")).name
     naam = "".join(teken for teken in naam if teken.isprintable())[:150] or "bestand"
@@ -47,7 +48,7 @@ def keur(bestand: UploadedFile) -> Gekeurd:
     return Gekeurd(naam, soort.mime, grootte, _volledige_som(bestand))
 
 
-def _volledige_som(bestand: UploadedFile) -> str:
+def _volledige_som(bestand: UploadedFile[Any]) -> str:
     som = hashlib.sha256()
     bestand.seek(0)
     for stuk in bestand.chunks():

@@ -1,4 +1,4 @@
-"""Outgoing mail: written in the same transaction as what it tells, sent by a worker, never lost, never silently twice."""
+"""Outgoing mail: written in the transaction of what it tells, sent by a worker, never lost, never silently twice."""
 
 import smtplib
 import socket
@@ -84,7 +84,9 @@ def opnieuw_versturen(*, bericht: Bericht) -> None:
         raise DomeinFout("Deze mail is al verstuurd of staat nog klaar.")
     vast.status = Bericht.Status.KLAAR
     vast.save(update_fields=["status"])
-    werk.inplannen(SOORT, school=vast.school, object_id=vast.pk, sleutel=f"mail:opnieuw:{vast.pk}:{klok.nu().isoformat()}")
+    werk.inplannen(
+        SOORT, school=vast.school, object_id=vast.pk, sleutel=f"mail:opnieuw:{vast.pk}:{klok.nu().isoformat()}"
+    )
 
 
 class NogBezig(RuntimeError):

@@ -15,10 +15,8 @@ from zorg.kern.schoolcontext import schoolcontext, stroom_in_context
 
 Antwoorder = Callable[[HttpRequest], HttpResponseBase]
 
-CSP = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-    "form-action 'self'"
-)
+CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+CSP_QR = f"{CSP}; img-src 'self' data:"  # the QR code of the second factor is a picture in the page
 
 
 def verzoeknummer(get_response: Antwoorder) -> Antwoorder:
@@ -43,7 +41,7 @@ def veilige_koppen(get_response: Antwoorder) -> Antwoorder:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.setdefault("Content-Security-Policy", CSP)
+        response.setdefault("Content-Security-Policy", CSP_QR if request.path == "/account/tweestaps/app/" else CSP)
         response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         if not request.path.startswith(settings.STATIC_URL):
             response.setdefault("Cache-Control", "no-store, private")

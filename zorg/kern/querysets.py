@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
+from django.db.models.sql import Query
 
 from zorg.kern import klok, schoolcontext
 from zorg.kern.fouten import GeenToegangscontrole
@@ -54,10 +55,30 @@ def interne_toegang() -> Iterator[None]:
         _intern.reset(token)
 
 
+class BeperkteQuery(Query):
+    """The query inside a restricted queryset. `Exists` and `Subquery` take it out of there, so it refuses too.
+
+    Django itself builds one for an exclusion across a relation; that one is free by default.
+    """
+
+    vrij = True
+
+    def resolve_expression(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        if not self.vrij and not _intern.get():
+            raise GeenToegangscontrole(f"{self.model.__name__}: zeg ook in een deelvraag voor wie.")
+        return super().resolve_expression(query, *args, **kwargs)
+
+
 class BeperkteQuerySet(models.QuerySet[M, M]):
     """A queryset of a school's table. Subclasses say in `zichtbare_ids` who sees which rows."""
 
     _reden: str | None = None
+
+    def __init__(self, model: Any = None, query: Any = None, using: str | None = None, hints: Any = None) -> None:
+        if query is None:
+            query = BeperkteQuery(model)
+            query.vrij = False
+        super().__init__(model, query, using, hints)
 
     # -- the two doors -------------------------------------------------------------------------------------
 
@@ -102,6 +123,7 @@ class BeperkteQuerySet(models.QuerySet[M, M]):
     def _vrij(self, reden: str) -> Self:
         kloon: Self = self._chain()  # type: ignore[attr-defined]
         kloon._reden = reden
+        kloon.query.vrij = True
         return kloon
 
     def _clone(self) -> Self:
@@ -112,7 +134,7 @@ class BeperkteQuerySet(models.QuerySet[M, M]):
     def _controleer(self) -> None:
         if self._reden is None and not _intern.get():
             raise GeenToegangscontrole(
-                f"{self.model.__name__}: zeg voor wie, met zichtbaar_voor(gebruiker) (of systeemtoegang in een service)."
+                f"{self.model.__name__}: zeg voor wie, met zichtbaar_voor(gebruiker), of systeemtoegang in een service."
             )
         schoolcontext.huidige_scholen()
 
@@ -141,6 +163,11 @@ class BeperkteQuerySet(models.QuerySet[M, M]):
         self._controleer()
         other._controleer()
         return super().__and__(other)
+
+    def __xor__(self, other: Any) -> Self:
+        self._controleer()
+        other._controleer()
+        return super().__xor__(other)
 
     def raw(self, *args: Any, **kwargs: Any) -> Any:
         raise GeenToegangscontrole("raw() kent geen toegangscontrole.")
@@ -171,6 +198,7 @@ for _naam in (
     "delete",
     "_raw_delete",
     "iterator",
+    "aiterator",
     "explain",
     "contains",
 ):

@@ -7,12 +7,13 @@ from django.db import models
 from django.http import Http404
 from guardian.backends import ObjectPermissionBackend
 
+from zorg.kern import schoolcontext
 from zorg.kern.querysets import BeperkteQuerySet, Recht
 
 M = TypeVar("M", bound=models.Model)
 
 
-class ObjectBackend(ObjectPermissionBackend):  # type: ignore[misc]
+class ObjectBackend(ObjectPermissionBackend):
     """The only backend that answers for objects. It asks the querysets; guardian's own honours ended grants."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: models.Model | None = None) -> bool:
@@ -42,9 +43,11 @@ def haal_op(bron: Any, gebruiker: Any, *, recht: str = Recht.INZIEN, zicht: str 
     `bron` is a manager or queryset of a restricted model; `zicht` the right that makes it visible (a parent
     reads along, staff look into).
     """
-    gezien = bron.zichtbaar_voor(gebruiker, zicht).filter(**zoek)
+    if not schoolcontext.is_gezet():  # an account without any school left
+        raise Http404
+    gezien = bron.zichtbaar_voor(gebruiker, zicht)
     try:
-        obj = gezien.get()
+        obj = gezien.filter(**zoek).get()
     except (gezien.model.DoesNotExist, ValueError, OverflowError):
         raise Http404 from None
     if recht != zicht and not gezien.model.objects.zichtbaar_voor(gebruiker, recht).filter(pk=obj.pk).exists():

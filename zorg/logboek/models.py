@@ -1,6 +1,6 @@
 """The logbook: who did or saw what, when and why. Append-only; a line outlives what it describes."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -32,7 +32,7 @@ class Logregel(models.Model):
     gegevens = models.JSONField(default=dict, help_text="Codes, aantallen en datums; geen tekst die iemand schreef")
     verzoek = models.CharField(max_length=20, blank=True, default="")
 
-    objects: Any = BeperkteManager()
+    objects: ClassVar[Any] = BeperkteManager()
 
     class Meta:
         verbose_name = "logregel"

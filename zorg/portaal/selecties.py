@@ -1,4 +1,4 @@
-"""What a parent reads: their children with authority, what was shared, what is asked. Always by the right to read along."""
+"""What a parent reads: their children, what was shared, what is asked. Always by the right to read along."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from leerlingen import services
 from leerlingen import selecties as leerlingselecties
+from leerlingen import services
 from leerlingen.bestandsantwoord import stuur_bijlage
 from leerlingen.models import Bijlage, Document, Dossierstuk, Leerling, Toestemming
 from zorg.kern.fouten import DomeinFout

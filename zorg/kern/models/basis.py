@@ -1,7 +1,7 @@
 """Bases of every table that belongs to a school."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory.models
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -19,7 +19,7 @@ class Schoolgebonden(models.Model):
 
     school = models.ForeignKey("kern.School", on_delete=models.PROTECT, related_name="+", verbose_name="school")
 
-    objects: Any = BeperkteManager()
+    objects: ClassVar[Any] = BeperkteManager()
 
     class Meta:
         abstract = True
@@ -36,7 +36,7 @@ class Schoolgebonden(models.Model):
 class Gebeurtenis(pghistory.models.Event):
     """One version of a row, written by a database trigger. As restricted as the row itself; dies with its subject."""
 
-    objects: Any = BeperkteManager()
+    objects: ClassVar[Any] = BeperkteManager()  # type: ignore[assignment]
 
     class Meta:
         abstract = True

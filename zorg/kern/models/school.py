@@ -1,6 +1,6 @@
 """The school as tenant, and which account may come into which school at all."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -71,7 +71,7 @@ class Schoolkoppeling(models.Model):
     geldig_van = models.DateTimeField(default=klok.nu)
     geldig_tot = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = SchoolkoppelingQuerySet.as_manager()
+    objects: ClassVar[Any] = SchoolkoppelingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "schoolkoppeling"
