@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings
 
 if TYPE_CHECKING:
+    import psycopg
     from django.test import Client
     from pytest_django import DjangoDbBlocker
 
@@ -94,19 +95,19 @@ def django_db_setup(
 
 
 @pytest.fixture
-def als_eigenaar(transactional_db: None) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
-    """Run SQL as the owner, past the policies: `als_eigenaar("select …", waarde)` → rows."""
+def eigenaar(django_db_setup: None) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """A connection as the owner, past the policies, beside the test's own; rolled back at the end.
+
+    It sees what is committed (the fixed cast), not what the test's transaction wrote.
+    """
     import psycopg
-    from django.db import connection
+    from django.db import connections
 
-    adres = settings.OMGEVING.database_url_eigenaar
-    with psycopg.connect(adres, dbname=connection.settings_dict["NAME"], autocommit=True) as verbinding:
-
-        def doe(sql: Any, *waarden: Any) -> list[tuple[Any, ...]]:
-            gelopen = verbinding.execute(sql, waarden or None)
-            return gelopen.fetchall() if gelopen.description else []
-
-        yield doe
+    naam = connections["default"].settings_dict["NAME"]
+    with psycopg.connect(settings.OMGEVING.database_url_eigenaar, dbname=naam) as verbinding:
+        verbinding.execute("set statement_timeout = '20s'")
+        yield verbinding
+        verbinding.rollback()
 
 
 # -- the fixed cast --------------------------------------------------------------------------------------------
