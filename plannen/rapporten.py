@@ -1,4 +1,4 @@
-"""The onderwijskundig rapport as content: five legal sections and nothing else (WPO art. 42; Stb. 2012, 234; domein 2.4).
+"""The onderwijskundig rapport as content: five legal sections, nothing else (WPO art. 42; Stb. 2012, 234; domein 2.4).
 
 Who composes it hands in these dataclasses; here they become HTML and PDF, and here it is said what is still missing
 (K-146). No database.

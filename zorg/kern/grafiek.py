@@ -1,7 +1,7 @@
 """Growth charts as plain geometry: scales, ticks and paths for hand-written SVG, on screen and on paper alike. Pure.
 
-A template draws what `groeigrafiek` returns; no style attributes, so a strict content policy has nothing to say. A phone
-gets its own rendering (340 wide): scaling the wide one makes its labels unreadable.
+A template draws what `groeigrafiek` returns; no style attributes, so a strict content policy has nothing to say. A
+phone gets its own rendering (340 wide): scaling the wide one makes its labels unreadable.
 """
 
 from __future__ import annotations

@@ -33,13 +33,18 @@ def maak_pdf(html: str, *, titel: str, taal: str = "nl-NL", stijlen: Sequence[st
     Raises PdfFout when pango is missing. References that may not be fetched are left out and logged by kind only.
     """
     try:
-        from weasyprint import CSS, HTML  # noqa: TID253
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
     except OSError as fout:
-        log.error("weasyprint misses a system library: %s", type(fout).__name__)  # noqa: TRY400
+        log.error("weasyprint misses a system library: %s", type(fout).__name__)
         raise PdfFout("Op deze server ontbreekt pango, dat nodig is voor pdf's. Installeer libpango-1.0-0.") from None
     document = HTML(string=html, base_url=BASIS, url_fetcher=_haal)
-    bladen = [CSS(string=_statisch(pad).read_text(), base_url=f"{BASIS}{pad}", url_fetcher=_haal) for pad in stijlen]
-    pdf: bytes = document.write_pdf(stylesheets=bladen, pdf_variant="pdf/a-3a", pdf_tags=True)
+    letters = FontConfiguration()
+    bladen = [
+        CSS(string=_statisch(pad).read_text(), base_url=f"{BASIS}{pad}", url_fetcher=_haal, font_config=letters)
+        for pad in stijlen
+    ]
+    pdf: bytes = document.write_pdf(stylesheets=bladen, font_config=letters, pdf_variant="pdf/a-3a", pdf_tags=True)
     return _met_ua(pdf, titel=titel, taal=taal)
 
 
@@ -59,7 +64,7 @@ def _haal(url: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
     """Fetch only our own static files; everything else is refused."""
     deel = urlsplit(url)
     if deel.scheme == "data" and url.startswith("data:image/"):
-        from weasyprint import default_url_fetcher  # noqa: TID253
+        from weasyprint import default_url_fetcher
 
         antwoord: dict[str, Any] = default_url_fetcher(url)
         return antwoord
