@@ -38,10 +38,10 @@ def maak_pdf(html: str, *, titel: str, taal: str = "nl-NL", stijlen: Sequence[st
     except OSError as fout:
         log.error("weasyprint misses a system library: %s", type(fout).__name__)
         raise PdfFout("Op deze server ontbreekt pango, dat nodig is voor pdf's. Installeer libpango-1.0-0.") from None
-    document = HTML(string=html, base_url=BASIS, url_fetcher=_haal)
-    letters = FontConfiguration()
+    letters, haler = FontConfiguration(), _haler()
+    document = HTML(string=html, base_url=BASIS, url_fetcher=haler)
     bladen = [
-        CSS(string=_statisch(pad).read_text(), base_url=f"{BASIS}{pad}", url_fetcher=_haal, font_config=letters)
+        CSS(string=_statisch(pad).read_text(), base_url=f"{BASIS}{pad}", url_fetcher=haler, font_config=letters)
         for pad in stijlen
     ]
     pdf: bytes = document.write_pdf(stylesheets=bladen, font_config=letters, pdf_variant="pdf/a-3a", pdf_tags=True)
@@ -60,19 +60,21 @@ def _statisch(pad: str) -> Path:
     return bestand
 
 
-def _haal(url: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
-    """Fetch only our own static files; everything else is refused."""
-    deel = urlsplit(url)
-    if deel.scheme == "data" and url.startswith("data:image/"):
-        from weasyprint import default_url_fetcher
+def _haler() -> Any:
+    """A fetcher of our own static files; everything else is refused and logged by kind, never by address."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-        antwoord: dict[str, Any] = default_url_fetcher(url)
-        return antwoord
-    if deel.hostname != HUIS:
-        log.warning("a report asked for a reference of kind %s; not fetched", deel.scheme or "none")
-        raise ValueError("alleen eigen bestanden")
-    bestand = _statisch(unquote(deel.path).lstrip("/"))
-    return {"file_obj": bestand.open("rb"), "mime_type": None, "filename": bestand.name}
+    class Haler(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            deel = urlsplit(url)
+            if deel.hostname != HUIS:
+                log.warning("a report asked for a reference of kind %s; not fetched", deel.scheme or "none")
+                raise ValueError("alleen eigen bestanden")
+            return URLFetcherResponse(url, body=_statisch(unquote(deel.path).lstrip("/")).read_bytes())
+
+        __call__ = fetch
+
+    return Haler()
 
 
 def _met_ua(pdf: bytes, *, titel: str, taal: str) -> bytes:
