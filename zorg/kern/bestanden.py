@@ -1,5 +1,7 @@
 """What a person may upload, judged by content and not by name."""
 
+from __future__ import annotations
+
 import hashlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
