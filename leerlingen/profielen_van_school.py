@@ -131,9 +131,13 @@ def ontbrekende_vragen(document: Document) -> list[str]:
         for rij in Antwoord.objects.systeemtoegang(reden="is het document volledig").filter(document=document)
         if rij.tekst.strip()
     }
+    titel_op_stuk = document.stuk_id is not None  # the title of a note stands on its piece: nothing is typed twice
     return [
         vraag.tekst
         for sectie in document_van(document.profielversie, document.soort).secties
         for vraag in sectie.vragen
-        if vraag.verplicht and not sectie.per_arrangement and (sectie.code, vraag.code) not in gevuld
+        if vraag.verplicht
+        and not sectie.per_arrangement
+        and not (titel_op_stuk and vraag.code == "titel")
+        and (sectie.code, vraag.code) not in gevuld
     ]
