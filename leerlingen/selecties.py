@@ -54,7 +54,7 @@ class Niveau:
 
 
 def niveau_tonen(profiel: Profiel, periode: Zorgniveauperiode | None) -> Niveau | None:
-    """The level of a pupil in the school's words: the lowest without a record, None where levels hang on trajectories."""
+    """The level of a pupil in the school's words: the lowest without a record, None where trajectories carry levels."""
     if profiel.niveau_per_traject and periode is None:
         return None
     rij = profiel.niveaus_op_volgorde

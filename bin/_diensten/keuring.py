@@ -42,7 +42,7 @@ class Stap:
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
-def testomgeving(huidig: Mapping[str, str], adressen: Adressen, var: Path) -> dict[str, str]:
+def keuringsomgeving(huidig: Mapping[str, str], adressen: Adressen, var: Path) -> dict[str, str]:
     """The environment of every check: nothing of how this person runs the program leaks into it."""
     omgeving = {naam: waarde for naam, waarde in huidig.items() if not naam.startswith("ZORGPAD_")}
     omgeving |= adressen.omgeving() | {"ZORGPAD_MODUS": "test", "ZORGPAD_VAR": str(var)}
@@ -235,7 +235,7 @@ def hoofd(argumenten: list[str]) -> int:
     padenmodule.maak(paden)
     beeindig_bij_sein()
     with wegwerp(os.environ, paden) as (adressen, var):
-        omgeving = testomgeving(os.environ, adressen, var)
+        omgeving = keuringsomgeving(os.environ, adressen, var)
         match argumenten:
             case []:
                 return Keuring(omgeving, var).alles(snel=False)

@@ -5,7 +5,7 @@ import os
 import subprocess
 
 from _diensten import paden as padenmodule
-from _diensten.keuring import testomgeving
+from _diensten.keuring import keuringsomgeving
 from _diensten.melden import Melding
 from _diensten.omgeving import als
 from _diensten.opzet import beheeropdracht
@@ -23,7 +23,7 @@ def _meet(naam: str) -> int:
     paden = padenmodule.bepaal(dict(os.environ))
     padenmodule.maak(paden)
     with wegwerp(os.environ, paden, duurzaam=True) as (adressen, var):
-        omgeving = {**testomgeving(os.environ, adressen, var), "PYTHONPATH": str(CHECKOUT / "bin")}
+        omgeving = {**keuringsomgeving(os.environ, adressen, var), "PYTHONPATH": str(CHECKOUT / "bin")}
         beheeropdracht(
             ["migrate", "--no-input"], als(omgeving, "eigenaar"), var.parent / "migraties.log", f"{naam} opzetten"
         )

@@ -55,6 +55,7 @@ class Besluit(Vorm):
     vooruitgang: Vooruitgang | None = None
     evaluatie: bool = False
     """Whether this decision needs an evaluation date."""
+    beeindigd: bool = False
 
 
 class Bespreking(Vorm):

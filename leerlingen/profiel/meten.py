@@ -57,6 +57,7 @@ class Instrument(Vorm):
     """Other names by which results files call it."""
     categorieen: tuple[Naam, ...] = ()
     """Named parts that are scored apart (SCOL, ZIEN)."""
+    beeindigd: bool = False
 
 
 class Schoolnorm(Vorm):

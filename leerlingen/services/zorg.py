@@ -88,7 +88,7 @@ def zorgniveau_wijzigen(
 def zorgniveau_beginnen(
     *, leerling: Leerling, niveau: str, vanaf: date, reden: str, door: Gebruiker | None
 ) -> Zorgniveauperiode:
-    """Record where a pupil stands when the school starts with Zorgpad (import, demo). No gate: it describes the past."""
+    """Record where a pupil stands when the school starts with Zorgpad (import, demo). No gate: it tells the past."""
     versie = profielen_van_school.huidige_versie(leerling.school)
     wie = persoon_van(door, leerling.school_id) if door else None
     periode = _begin_niveau(leerling, niveau, versie, wie, reden, [], vanaf)

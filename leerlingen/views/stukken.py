@@ -251,7 +251,7 @@ def bijlage_intrekken(request: HttpRequest, bijlage_id: int) -> HttpResponse:
         return _naar(gevonden.stuk)
     inhoud = {
         "titel": "Bestand weghalen?",
-        "tekst": f"«{gevonden.naam}» is daarna voor niemand meer te openen. In het logboek blijft staan dat het er was.",
+        "tekst": f"«{gevonden.naam}» is daarna niet meer te openen. In het logboek blijft staan dat het er was.",
         "knop_tekst": "Weghalen",
         "terug_url": reverse("leerlingen:stuk", kwargs={"stuk_id": gevonden.stuk_id}),
         "gevaar": True,

@@ -3,6 +3,7 @@
 from lvs.selecties.groep import (
     Overzicht,
     eigen_groepen,
+    groepen_met_aantal,
     groepsoverzicht,
     jaargroepen,
     leerkrachten,
@@ -10,14 +11,17 @@ from lvs.selecties.groep import (
     overzichtsvakken,
     peildag,
 )
-from lvs.selecties.invoer import Invoerrij, invoertabel, nieuwste_per_groep
-from lvs.selecties.leerling import Vakresultaten, instrumentnamen, resultaten_van
+from lvs.selecties.invoer import Invoerrij, Toets, invoertabel, nieuwste_per_groep
+from lvs.selecties.leerling import Vakresultaten, eerder, instrumentnamen, resultaten_van
 
 __all__ = [
     "Invoerrij",
     "Overzicht",
+    "Toets",
     "Vakresultaten",
+    "eerder",
     "eigen_groepen",
+    "groepen_met_aantal",
     "groepsoverzicht",
     "instrumentnamen",
     "invoertabel",

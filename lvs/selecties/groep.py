@@ -19,6 +19,7 @@ from lvs.models import Resultaat
 from lvs.services import groeinormen
 from lvs.signalering import Feiten, Plaats, Signaal, signalen
 from zorg.kern import klok
+from zorg.kern.querysets import Recht
 
 MEESTE_VAKKEN = 6
 
@@ -39,6 +40,37 @@ def mijn_groepen(gebruiker: Any, dag: date) -> list[Groep]:
         .select_related("schooljaar", "school")
         .order_by("-soort", "jaargroep", "naam")
     )
+
+
+@dataclass(frozen=True)
+class Groepsregel:
+    """A group in the list: how many of its pupils the user sees, who teaches."""
+
+    groep: Groep
+    aantal: int
+    leerkrachten: str
+
+
+def groepen_met_aantal(gebruiker: Any, dag: date) -> list[Groepsregel]:
+    """The groups of this year with what the user may see of them; three queries."""
+    groepen = mijn_groepen(gebruiker, dag)
+    ids = [groep.pk for groep in groepen]
+    aantallen = Counter(
+        Plaatsing.objects.zichtbaar_voor(gebruiker)
+        .filter(groep__in=ids, periode__contains=dag)
+        .order_by()
+        .values_list("groep", flat=True)
+    )
+    namen: dict[int, list[str]] = {}
+    toewijzingen = (
+        Toewijzing.objects.zichtbaar_voor(gebruiker)
+        .filter(groep__in=ids, rol__in=["leerkracht", "vervanger"], periode__contains=dag)
+        .select_related("persoon")
+        .order_by("rol", "persoon__sorteernaam")
+    )
+    for toewijzing in toewijzingen:
+        namen.setdefault(toewijzing.groep_id, []).append(toewijzing.persoon.naam)
+    return [Groepsregel(groep, aantallen[groep.pk], ", ".join(namen.get(groep.pk, []))) for groep in groepen]
 
 
 def eigen_groepen(gebruiker: Any, dag: date) -> list[int]:
@@ -126,9 +158,12 @@ class Overzicht:
     groeivak: Vakkolom | None
     profiel: Profiel
     leerling_ids: frozenset[int]
+    ander_jaar: bool
 
 
-def groepsoverzicht(gebruiker: Any, groep: Groep, *, filter: str = "", sorteer: str = "", vak: str = "") -> Overzicht:
+def groepsoverzicht(
+    gebruiker: Any, groep: Groep, *, filter: str = "", sorteer: str = "", vak: str = "", recht: str = Recht.INZIEN
+) -> Overzicht:
     """Every pupil of the group whom the user sees, with results, growth, care level and signals.
 
     The number of queries does not depend on the number of pupils.
@@ -136,14 +171,14 @@ def groepsoverzicht(gebruiker: Any, groep: Groep, *, filter: str = "", sorteer: 
     dag = peildag(groep)
     profiel = profielen_van_school.huidig_profiel(groep.school)
     plaatsingen = (
-        Plaatsing.objects.zichtbaar_voor(gebruiker)
+        Plaatsing.objects.zichtbaar_voor(gebruiker, recht)
         .filter(groep=groep, periode__contains=dag)
         .select_related("leerling")
         .order_by("leerling__roepnaam", "leerling__sorteernaam", "pk")
     )
     per_leerling = {plaatsing.leerling_id: plaatsing for plaatsing in plaatsingen}
     ids = list(per_leerling)
-    metingen = feiten.metingen(Resultaat.objects.zichtbaar_voor(gebruiker).filter(leerling__in=ids))
+    metingen = feiten.metingen(Resultaat.objects.zichtbaar_voor(gebruiker, recht).filter(leerling__in=ids))
     niveaus = {
         periode.leerling_id: periode
         for periode in Zorgniveauperiode.objects.zichtbaar_voor(gebruiker).filter(
@@ -177,6 +212,7 @@ def groepsoverzicht(gebruiker: Any, groep: Groep, *, filter: str = "", sorteer: 
         groeivak=next((kolom for kolom in kolommen if groeivak and kolom.code == groeivak.code), None),
         profiel=profiel,
         leerling_ids=frozenset(ids),
+        ander_jaar=dag != klok.vandaag(groep.school),
     )
 
 

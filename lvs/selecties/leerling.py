@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from leerlingen import profielen_van_school
@@ -26,6 +27,10 @@ class Vakresultaten:
     rijen: list[Resultaat]
     signalen: list[Signaal]
     verwacht: str
+
+    @property
+    def groei(self) -> str:
+        return "" if self.beeld.groei is None else getal(self.beeld.groei, teken=True)
 
 
 def resultaten_van(gebruiker: Any, leerling: Leerling, dag: date) -> list[Vakresultaten]:
@@ -61,6 +66,33 @@ def resultaten_van(gebruiker: Any, leerling: Leerling, dag: date) -> list[Vakres
                 )
             )
     return uit
+
+
+@dataclass(frozen=True)
+class Eerder:
+    """What a result said before it was corrected, and until when."""
+
+    tekst: str
+    tot: datetime
+
+
+def eerder(gebruiker: Any, resultaat: Resultaat) -> list[Eerder]:
+    """The earlier versions of a result, newest first; the last version is the result itself."""
+    bron: Any = Resultaat.pgh_event_model  # type: ignore[attr-defined]
+    versies = list(
+        bron.objects.zichtbaar_voor(gebruiker).filter(pgh_obj_id=resultaat.pk).order_by("pgh_created_at", "pgh_id")
+    )
+    uit = [Eerder(_in_woorden(versie), volgende.pgh_created_at) for versie, volgende in pairwise(versies)]
+    return uit[::-1]
+
+
+def _in_woorden(versie: Any) -> str:
+    delen = [versie.moment, versie.niveau]
+    for naam in ("vaardigheidsscore", "ruwe_score", "percentiel"):
+        waarde = getattr(versie, naam)
+        if waarde is not None:
+            delen.append(f"{naam.replace('_', ' ')} {getal(float(waarde))}")
+    return " · ".join(deel for deel in delen if deel)
 
 
 def instrumentnamen(profiel: Profiel) -> dict[str, str]:
