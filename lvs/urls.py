@@ -1,0 +1,25 @@
+"""Addresses under /groepen/ and /toetsen/, and the tab under /leerlingen/<id>/."""
+
+from django.urls import path
+
+from lvs.views import groepen, leerling, toetsen
+
+groepen_urls = (
+    [
+        path("", groepen.lijst, name="lijst"),
+        path("<int:groep_id>/", groepen.overzicht, name="groep"),
+        path("<int:groep_id>/excel/", groepen.excel, name="excel"),
+    ],
+    "groepen",
+)
+toetsen_urls = (
+    [
+        path("", toetsen.start, name="start"),
+        path("invoeren/", toetsen.invoeren, name="invoeren"),
+        path("leerling/<int:leerling_id>/", toetsen.leerling, name="leerling"),
+        path("resultaten/<int:resultaat_id>/", toetsen.resultaat, name="resultaat"),
+        path("resultaten/<int:resultaat_id>/weghalen/", toetsen.resultaat_weg, name="weghalen"),
+    ],
+    "toetsen",
+)
+leerling_urls = ([path("<int:leerling_id>/resultaten/", leerling.resultaten, name="leerling")], "resultaten")
