@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
 from django.db import models
 from django.db.models.sql import Query
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from zorg.kern.models import Gebruiker, School
 
-    Kijker = Gebruiker | AnonymousUser
+    Kijker: TypeAlias = Gebruiker | AnonymousUser
 
 M = TypeVar("M", bound=models.Model)
 Regel = Callable[[Any, Any, str, date, Sequence[Any]], list[Any]]
@@ -63,9 +63,10 @@ class BeperkteQuery(Query):
 
     vrij = True
 
-    def resolve_expression(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+    def resolve_expression(self, query: Any, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         if not self.vrij and not _intern.get():
-            raise GeenToegangscontrole(f"{self.model.__name__}: zeg ook in een deelvraag voor wie.")
+            model: Any = self.model
+            raise GeenToegangscontrole(f"{model.__name__}: zeg ook in een deelvraag voor wie.")
         return super().resolve_expression(query, *args, **kwargs)
 
 
@@ -123,7 +124,8 @@ class BeperkteQuerySet(models.QuerySet[M, M]):
     def _vrij(self, reden: str) -> Self:
         kloon: Self = self._chain()  # type: ignore[attr-defined]
         kloon._reden = reden
-        kloon.query.vrij = True
+        vraag: Any = kloon.query
+        vraag.vrij = True
         return kloon
 
     def _clone(self) -> Self:
@@ -139,13 +141,13 @@ class BeperkteQuerySet(models.QuerySet[M, M]):
         schoolcontext.huidige_scholen()
 
     def _fetch_all(self) -> None:
-        if self._result_cache is None:  # type: ignore[has-type]
+        if self._result_cache is None:
             self._controleer()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         self._controleer()
-        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
+        return super().resolve_expression(*args, **kwargs)
 
     def _combinator_query(self, combinator: str, *other_qs: Any, all: bool = False) -> Any:
         for queryset in other_qs:
