@@ -154,6 +154,19 @@ def bezetting(_vaste_bezetting: None, db: None) -> Iterator[Bezetting]:
 
 
 @pytest.fixture
+def zonder_transactie(_vaste_bezetting: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Bezetting]:
+    """The fixed cast outside any transaction, as production works; what the test writes it takes away itself."""
+    from django.db import connection
+
+    from tests.bouw import NU
+    from zorg.kern import klok
+
+    with django_db_blocker.unblock(), klok.stilgezet(NU):
+        yield copy.deepcopy(_cast["cast"])
+        connection.close()
+
+
+@pytest.fixture
 def op_school(bezetting: Bezetting) -> Iterator[Bezetting]:
     """The fixed cast while school A (De Kogerveld) is in the context."""
     from zorg.kern.schoolcontext import schoolcontext
