@@ -46,7 +46,9 @@ create function logboek_opruimen(welke_school bigint, tot timestamptz) returns b
 set search_path = public, pg_temp as $$
 declare aantal bigint;
 begin
-  if welke_school <> all (string_to_array(nullif(current_setting('zorgpad.scholen', true), ''), ',')::int[]) then
+  -- without a context the comparison is null, and null must refuse too
+  if coalesce(welke_school = any (string_to_array(nullif(current_setting('zorgpad.scholen', true), ''), ',')::int[]),
+              false) is false then
     raise exception 'school niet in de context';
   end if;
   delete from {TABEL} where school_id = welke_school and tijd < tot;
