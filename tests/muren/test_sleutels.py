@@ -75,15 +75,18 @@ def test_ook_als_app_met_beide_scholen(bezetting: Bezetting) -> None:
     """An account with two schools passes row-level security on both; the key still refuses. Raw SQL, as `app`."""
     from zorg.kern.schoolcontext import schoolcontext
 
-    with schoolcontext([bezetting.kogerveld, bezetting.anders]):
-        with pytest.raises(IntegrityError, match="schoolsleutel_"), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "insert into leerlingen_plaatsing"
-                " (school_id, leerling_id, groep_id, stamgroep, jaargroep, periode, inzage)"
-                " values (%s, %s, %s, false, '', '[2026-09-01,2026-10-01)', '[2026-09-01,2026-10-01)')",
-                [bezetting.kogerveld.pk, bezetting.leerling_anders.pk, bezetting.groep_6a.pk],
-            )
-            cursor.execute("set constraints all immediate")
+    with (
+        schoolcontext([bezetting.kogerveld, bezetting.anders]),
+        pytest.raises(IntegrityError, match="schoolsleutel_"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "insert into leerlingen_plaatsing (school_id, leerling_id, groep_id, stamgroep, jaargroep, periode, inzage)"
+            " values (%s, %s, %s, false, '', '[2026-09-01,2026-10-01)', '[2026-09-01,2026-10-01)')",
+            [bezetting.kogerveld.pk, bezetting.leerling_anders.pk, bezetting.groep_6a.pk],
+        )
+        cursor.execute("set constraints all immediate")
 
 
 def test_ook_van_buiten_de_eigen_school(op_school: Bezetting) -> None:
