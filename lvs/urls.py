@@ -22,4 +22,4 @@ toetsen_urls = (
     ],
     "toetsen",
 )
-leerling_urls = ([path("<int:leerling_id>/resultaten/", leerling.resultaten, name="leerling")], "resultaten")
+resultaten_urls = ([path("<int:leerling_id>/resultaten/", leerling.resultaten, name="leerling")], "resultaten")

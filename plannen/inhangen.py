@@ -1,0 +1,83 @@
+"""What this floor hangs into the registries of the floors below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from leerlingen.inhangen import heeft_rol
+from leerlingen.services.documenten import registreer_schrijfregel
+from lvs import feiten, knoppen
+from lvs.knoppen import Knop
+from lvs.selecties import Overzicht
+from plannen.feiten import lopende_plaatsen
+from plannen.perioden import nu_of_straks, perioden
+from plannen.services.stand import document_open
+from zorg.kern import navigatie
+from zorg.kern.models import Gebruiker, School
+from zorg.kern.querysets import registreer_regel
+from zorg.logboek import teksten
+
+ziet_plannen = heeft_rol("leerkracht", "vervanger", "ib", "directeur", "rt", "assistent", "specialist", "teamleider")
+
+
+def _versies(model: str) -> Any:
+    """The rule of a history: as visible as the row it tells about, while that exists."""
+
+    def regel(alle: Any, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> list[Any]:
+        from plannen import models
+
+        bron = getattr(models, model).objects.van_scholen(scholen).zichtbaar_voor(gebruiker, recht)
+        zichtbaar = bron.order_by().values("pk")
+        return [alle.model.objects.van_scholen(scholen).order_by().filter(pgh_obj__in=zichtbaar).values("pk")]
+
+    return regel
+
+
+def overzichtsknoppen(request: HttpRequest, overzicht: Overzicht) -> list[Knop]:
+    """On the group overview: make the first plan that is missing, or go to the plans."""
+    from plannen.models import Groepsplan
+
+    gebruiker: Any = request.user
+    if not gebruiker.has_perm("wijzigen_groep", overzicht.groep):
+        return []
+    groep, jaar = overzicht.groep, overzicht.groep.schooljaar.periode
+    rij = perioden(overzicht.profiel.groepsplanperioden, jaar.lower, jaar.upper)
+    periode = nu_of_straks(rij, overzicht.dag)
+    plannen = dict(
+        Groepsplan.objects.zichtbaar_voor(gebruiker)
+        .geldig()
+        .filter(document__groepen__groep=groep, periode__contains=periode.van)
+        .order_by()
+        .values_list("vak", "pk")
+    )
+    met_plan = {vak.code: vak.naam for vak in overzicht.profiel.vakgebieden if vak.groepsplan and vak.actief}
+    getoond = [kolom.code for kolom in overzicht.kolommen if kolom.code in met_plan]
+    for vak in getoond:
+        if vak not in plannen:
+            url = f"{reverse('plannen:nieuw')}?groep={groep.pk}&vak={vak}"
+            return [Knop(f"Groepsplan {met_plan[vak].lower()} maken", url, gevuld=True)]
+    return [Knop("Groepsplannen", f"{reverse('plannen:lijst')}?groep={groep.pk}", gevuld=True)] if plannen else []
+
+
+def alles() -> None:
+    """Called once, when the app is ready."""
+    registreer_regel("plannen.GroepsplanGebeurtenis", _versies("Groepsplan"))
+    registreer_regel("plannen.IndelingGebeurtenis", _versies("Indeling"))
+    registreer_schrijfregel("groepsplan", document_open)
+    feiten.registreer_plaatsen(lopende_plaatsen)
+    knoppen.registreer(overzichtsknoppen)
+    navigatie.registreer(navigatie.Navigatiepunt("Plannen", "plannen:lijst", 50, ziet_plannen))
+    teksten.registreer(
+        groepsplan_bijgewerkt="werkte het voorstel van een groepsplan bij",
+        groepsplan_gemaakt="maakte een groepsplan",
+        groepsplan_ingetrokken="trok een groepsplan in",
+        groepsplan_ingezien="las een groepsplan",
+        groepsplan_stand="wijzigde de status van een groepsplan",
+        leerling_verplaatst="plaatste de leerling in een arrangement",
+        planreactie="schreef een reactie bij een groepsplan",
+    )
