@@ -82,7 +82,8 @@ def stappen(laag: float, hoog: float, aantal: int = 6) -> list[float]:
     spreiding = max(hoog - laag, 1.0)
     ruw = spreiding / max(aantal - 1, 1)
     stap = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 10_000, 1e9) if s >= ruw)
-    eerste, laatste = floor(laag / stap), ceil(hoog / stap)
+    eerste = floor(laag / stap)
+    laatste = max(ceil(hoog / stap), eerste + 1)
     return [n * stap for n in range(eerste, laatste + 1)]
 
 
