@@ -79,7 +79,7 @@ class Arrangement(Vorm):
 
 
 class Groepsplanperiode(Vorm):
-    """A period of group plans with its dates as MM-DD; the plan is ready on the first day (M-97, M-98)."""
+    """A period of group plans, dates as MM-DD (02-29 is the last of February); ready on its first day (M-97, M-98)."""
 
     code: Code
     naam: Naam

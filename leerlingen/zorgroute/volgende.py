@@ -8,7 +8,7 @@ from leerlingen.profiel.basis import Rol
 from leerlingen.profiel.bespreken import Bespreking, Vooraf
 from leerlingen.profiel.route import Niveau, Overgang
 from leerlingen.profiel.schema import Profiel
-from leerlingen.profiel.voorwaardenvormen import BesluitVorm
+from leerlingen.profiel.voorwaardenvormen import BesluitVorm, BesprekingVorm
 from leerlingen.termijn import datumtekst
 from leerlingen.voorwaarden.besprekingen import (
     evaluatie_voor,
@@ -82,7 +82,7 @@ def volgende_stap(profiel: Profiel, feiten: Zorgfeiten) -> Volgende:
     hoger = _omhoog(profiel, niveau)
     if niveau.code == profiel.laagste_niveau.code and (hoger is None or not feiten.signalen):
         return _volgen(profiel, niveau, feiten)
-    if bespreking is not None and (hoger is None or _vraagt_besluit(hoger, bespreking)):
+    if bespreking is not None and (hoger is None or _bespreking_beslist(hoger, bespreking)):
         return _bespreken(profiel, niveau, bespreking, feiten)
     return _naar_stap(profiel, niveau, hoger, feiten) if hoger else _volgen(profiel, niveau, feiten)
 
@@ -152,8 +152,16 @@ def _omhoog(profiel: Profiel, niveau: Niveau) -> Overgang | None:
     return min(hoger, key=lambda o: profiel.zoek_niveau(o.naar).volgorde, default=None)
 
 
-def _vraagt_besluit(overgang: Overgang, soort: Bespreking) -> bool:
-    return any(isinstance(v, BesluitVorm) and v.bespreking == soort.code for v in overgang.voorwaarden)
+def _bespreking_beslist(overgang: Overgang, soort: Bespreking) -> bool:
+    """Whether the meeting of this level decides on the step up, so that the step itself is not what comes next.
+
+    Not so where the route counts meetings (Kogerveld, level 2): there what is missing for the step is the answer.
+    """
+    eigen = [v for v in overgang.voorwaarden if isinstance(v, BesprekingVorm) and v.bespreking == soort.code]
+    if any(isinstance(v, BesluitVorm) and v.bespreking == soort.code for v in overgang.voorwaarden):
+        return True
+    kan_besluiten = soort.over == "leerling" and any(b.naar == overgang.naar for b in soort.besluiten)
+    return kan_besluiten and not any(v.aantal > 1 for v in eigen)
 
 
 def _stap(profiel: Profiel, overgang: Overgang) -> str:

@@ -76,3 +76,32 @@ def compleet(uitkomst: str = "onvoldoende") -> Zorgfeiten:
         onderzoeken=(Onderzoekfeit("intelligentie", date(2026, 11, 2), date(2026, 11, 9)),),
         instanties=(Instantiefeit("tlv", date(2027, 2, 2)), Instantiefeit("plaatsing", date(2027, 2, 8))),
     )
+
+
+RIJK = replace(
+    compleet(),
+    besprekingen=(
+        *compleet().besprekingen,
+        bespreking("leerlingbespreking_ko", date(2026, 12, 1), besluit="naar_sot"),
+        bespreking("sot", date(2026, 12, 20), besluit="verwijzing"),
+        bespreking("zorgteam", date(2026, 12, 1), besluit="externe_zorg"),
+        bespreking("zorgoverleg", date(2026, 12, 1), besluit="naar_clb"),
+        bespreking("mdo", date(2027, 1, 12), besluit="verslag"),
+        bespreking("clb", date(2027, 1, 12), besluit="zorgkind"),
+    ),
+    toestemmingen=tuple(
+        toestemming(doel)
+        for doel in ("bot", "verwijzing", "sot", "eerste_lijn", "externe_zorg", "verslag_onderzoek", "plaatsing", "clb")
+    ),
+    documenten=(
+        *compleet().documenten,
+        Documentfeit("voorbereiding_leerlingbespreking", frozenset({1})),
+        Documentfeit("aanmelding_sot", frozenset({1, 2})),
+        Documentfeit("opp", frozenset({1})),
+        Documentfeit("observatie", frozenset({1})),
+    ),
+    onderzoeken=(*compleet().onderzoeken, Onderzoekfeit("verslag_clb", date(2027, 1, 20), date(2027, 1, 22))),
+    instanties=(*compleet().instanties, Instantiefeit("verwijzing", date(2027, 2, 1))),
+    gesprekken=(*compleet().gesprekken, Gesprekfeit("triade", date(2027, 2, 1))),
+)
+"""The same, with what the other schools ask for as well."""

@@ -229,7 +229,7 @@ def test_voortgangsbespreking_elke_zes_weken() -> None:
 @pytest.mark.acceptatie("M-97")
 def test_groepsplanperioden_van_de_meent() -> None:
     perioden = [(p.van, p.tot_en_met) for p in lees_ingebouwd("demeent").groepsplanperioden]
-    assert perioden == [("08-01", "02-28"), ("03-01", "07-31")]
+    assert perioden == [("08-01", "02-29"), ("03-01", "07-31")]
 
 
 @pytest.mark.acceptatie("M-115")
