@@ -126,6 +126,7 @@ def alles() -> None:
         toestemming_ingetrokken="trok een vraag om toestemming in",
         toewijzing_beeindigd="beëindigde een toewijzing",
         uitgenodigd="stuurde een uitnodiging",
+        versies_ingezien="bekeek eerdere versies van een stuk",
         vertrouwelijkheid_gewijzigd="wijzigde wie een stuk mag lezen",
         zorgniveau_begonnen="legde het zorgniveau vast",
         zorgniveau_gewijzigd="wijzigde het zorgniveau",

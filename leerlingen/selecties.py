@@ -14,6 +14,7 @@ from leerlingen import profielen_van_school, watnu
 from leerlingen.models import (
     Aanvulling,
     Antwoord,
+    Antwoordversie,
     Bijlage,
     Document,
     Dossierstuk,
@@ -341,6 +342,29 @@ def verleenbaar_aan(gebruiker: Any, school: School) -> Any:
 def kijkers(gebruiker: Any, leerling: Leerling, aantal: int = 100) -> list[Logregel]:
     """The newest lines of the logbook about this pupil that the user may read."""
     return list(Logregel.objects.zichtbaar_voor(gebruiker).filter(leerling_id=leerling.pk)[:aantal])
+
+
+def versies_van(gebruiker: Any, document: Document) -> list[dict[str, Any]]:
+    """What each answer of a paper said before, newest first: nothing that was typed is lost."""
+    vorm = profielen_van_school.document_van(document.profielversie, document.soort)
+    vragen = {(sectie.code, vraag.code): vraag.tekst for sectie in vorm.secties for vraag in sectie.vragen}
+    rijen = (
+        Antwoordversie.objects.zichtbaar_voor(gebruiker)
+        .filter(document=document)
+        .select_related("antwoord", "door")
+        .order_by("-bewaard_op", "-pk")
+    )
+    return [
+        {
+            "vraag": vragen.get(
+                (rij.antwoord.sectiecode.partition(":")[0], rij.antwoord.vraagcode), rij.antwoord.vraagcode
+            ),
+            "tekst": rij.tekst,
+            "door": rij.door.naam if rij.door else "Zorgpad",
+            "op": rij.bewaard_op,
+        }
+        for rij in rijen
+    ]
 
 
 def aanvullingen_van(gebruiker: Any, document: Document, *, zicht: str = Recht.INZIEN) -> list[Aanvulling]:

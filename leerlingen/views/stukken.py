@@ -114,6 +114,18 @@ def _soortnaam(stuk: Dossierstuk) -> str:
     return selecties.soortnaam({document.code: document.naam for document in profiel.documenten}, stuk.soort)
 
 
+@require_GET
+def versies(request: HttpRequest, stuk_id: int) -> HttpResponse:
+    """What stood in this paper before, for who may write in it."""
+    stuk = stuk_of_404(request, stuk_id, Recht.WIJZIGEN)
+    document: Document = haal_op(
+        Document.objects.select_related("profielversie", "school"), request.user, recht=Recht.WIJZIGEN, stuk=stuk
+    )
+    vastleggen("versies_ingezien", school=stuk.school_id, door=request.user, leerling=stuk.leerling_id, object=stuk)  # type: ignore[arg-type]
+    inhoud = {"stuk": stuk, "versies": selecties.versies_van(request.user, document)}
+    return render(request, "leerlingen/versies.html", inhoud)
+
+
 @require_POST
 def antwoord(request: HttpRequest, document_id: int) -> HttpResponse:
     """Save one answer against its base version: `sectie`, `vraag`, `leerling`?, `tekst`, `versie`.

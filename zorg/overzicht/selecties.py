@@ -8,10 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
+from django.db.models import F
 from django.http import HttpRequest
 
-from leerlingen.models import Leerling, Plaatsing, Taak
+from leerlingen.models import Dossierstuk, Leerling, Plaatsing, Taak
 from leerlingen.selecties import vandaag_van
+from zorg.kern import klok
 from zorg.kern.models import School
 from zorg.logboek import teksten
 from zorg.logboek.models import Logregel
@@ -50,6 +52,14 @@ def taken(request: HttpRequest, maximum: int = 30) -> tuple[list[Taakrij], int]:
     ]
     totaal = len(rijen) if len(rijen) < maximum else open_.count()
     return lijst, totaal
+
+
+def met_mij_gedeeld(gebruiker: Any) -> list[Dossierstuk]:
+    """The pieces that somebody was given access to by name, with until when: an expert's whole world here."""
+    nu = klok.nu()
+    eigen = {"rechten__user": gebruiker, "rechten__geldig_van__lte": nu, "rechten__geldig_tot__gt": nu}
+    stukken = Dossierstuk.objects.zichtbaar_voor(gebruiker).filter(**eigen)
+    return list(stukken.annotate(gedeeld_tot=F("rechten__geldig_tot")).select_related("school").order_by("gedeeld_tot"))
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ def vandaag(request: HttpRequest) -> HttpResponse:
         "te_laat": sum(1 for rij in rijen if rij.dagen_te_laat),
         "dag": vandaag_van(request),
         "is_staf": bool(rollen & STAF),
+        "gedeeld": selecties.met_mij_gedeeld(request.user),
     }
     return render(request, "overzicht/vandaag.html", inhoud)
 
