@@ -1,4 +1,8 @@
-"""Who sees which plans: through the document, hence through the groups; rows about a pupil also by that pupil."""
+"""Who sees which plans: through the groups of its document; rows about a pupil also by that pupil.
+
+A group plan hangs on groups alone, so the rule asks the groups directly: through the rule of documents the same answer
+took a query of 84 kB and 150 ms to plan.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +12,22 @@ from typing import Any
 
 from leerlingen import toegang
 from zorg.kern.models import Gebruiker, School
-from zorg.kern.querysets import BeperkteManager, BeperkteQuerySet
+from zorg.kern.querysets import BeperkteManager, BeperkteQuerySet, Recht
 
 Ids = list[Any]
 
 
 class GroepsplanQuerySet(BeperkteQuerySet[Any]):
-    """Group plans: as visible as their document."""
+    """Group plans: as visible as the groups for which they are."""
 
     def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
-        from leerlingen.models import Document
-
-        documenten = Document.objects.van_scholen(scholen).zichtbaar_voor(gebruiker, recht).order_by().values("pk")
-        return [self.model.objects.van_scholen(scholen).order_by().filter(document__in=documenten).values("pk")]
+        if recht == Recht.MEELEZEN:  # parents do not read plans of a group
+            return []
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        return [
+            alle.filter(document__groepen__groep__in=groepen).values("pk")
+            for groepen in toegang.groepbronnen(gebruiker, recht, dag, scholen)
+        ]
 
     def geldig(self) -> GroepsplanQuerySet:
         """Those that were not withdrawn."""
@@ -39,12 +46,18 @@ class IndelingQuerySet(BeperkteQuerySet[Any]):
 
         plannen = Groepsplan.objects.van_scholen(scholen).zichtbaar_voor(gebruiker, recht).order_by().values("pk")
         alle = self.model.objects.van_scholen(scholen).order_by().filter(plan__in=plannen)
+        bronnen = toegang.leerlingbronnen(gebruiker, recht, dag, scholen)
+        gewoon = [bron.leerlingen for bron in bronnen if bron.vakgebieden is None]
         ids = []
-        for bron in toegang.leerlingbronnen(gebruiker, recht, dag, scholen):
-            eigen = alle.filter(leerling__in=bron.leerlingen)
-            if bron.vakgebieden is not None:
-                eigen = eigen.filter(plan__vak__in=bron.vakgebieden)
-            ids.append(eigen.values("pk"))
+        if gewoon:
+            eerste, *rest = gewoon
+            leerlingen = eerste.union(*rest, all=True) if rest else eerste
+            ids.append(alle.filter(leerling__in=leerlingen).values("pk"))
+        ids += [
+            alle.filter(leerling__in=bron.leerlingen, plan__vak__in=bron.vakgebieden).values("pk")
+            for bron in bronnen
+            if bron.vakgebieden is not None
+        ]
         return ids
 
 

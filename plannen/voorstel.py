@@ -23,6 +23,9 @@ TALENT: Final = "talent"
 METHODE_AANTAL: Final = 4
 """So many of the last method tests count."""
 
+DEEL_VAN_VERWACHT: Final = 0.75
+"""Below this part of the expected growth a pupil stays behind, as the shipped signals have it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leerlingbeeld:
@@ -74,12 +77,12 @@ def redenen(leerling: Leerlingbeeld) -> str:
         delen.append(", ".join(niveaus))
     if beeld.groei is not None:
         groei = f"groei {getal(beeld.groei, teken=True)}"
-        if leerling.verwacht is not None and beeld.groei < leerling.verwacht * 0.75:
+        if leerling.verwacht is not None and beeld.groei < leerling.verwacht * DEEL_VAN_VERWACHT:
             groei += f", verwacht {getal(leerling.verwacht, teken=True)}"
         delen.append(groei)
     methode = methodegemiddelde(beeld)
     if methode is not None:
-        delen.append(f"methodetoets {getal(round(methode))} %")
+        delen.append(f"methodetoets {getal(int(methode))} %")
     if leerling.vorig_doel:
         woorden = {"ja": "gehaald", "gedeeltelijk": "deels gehaald", "nee": "niet gehaald"}
         delen.append(f"vorig doel {woorden.get(leerling.vorig_doel, leerling.vorig_doel)}")
@@ -132,11 +135,13 @@ def _laag(
     eerste_keer = vorige_plaats is not None and vorige_plaats not in grenzen.laag
     if not eerste_keer or plaats == grenzen.onderste:
         return Voorstel(INTENSIEF, "")
-    methode = _methode(leerling, profiel)
-    if methode == "voldoende":
-        return _kiezen(BASIS, INTENSIEF)
-    if methode == "onvoldoende" or leerling.vorig_arrangement == INTENSIEF or leerling.zorgleerling:
+    if leerling.vorig_arrangement == INTENSIEF or leerling.zorgleerling or leerling.eigen_leerlijn:
         return Voorstel(INTENSIEF, "")
+    methode, groei = _methode(leerling, profiel), _groei(leerling)
+    if methode == "onvoldoende" and groei == "achter":
+        return Voorstel(INTENSIEF, "")
+    if methode == "voldoende" or (not methode and groei == "op koers"):
+        return _kiezen(BASIS, INTENSIEF)
     return _kiezen(INTENSIEF, BASIS)
 
 
@@ -156,9 +161,16 @@ def _midden(leerling: Leerlingbeeld, profiel: Profiel) -> Voorstel:
         return _kiezen(BASIS, INTENSIEF)
     if leerling.vorig_arrangement == TALENT:
         return _kiezen(TALENT, BASIS)
-    if _methode(leerling, profiel) == "onvoldoende":
+    if _methode(leerling, profiel) == "onvoldoende" and _groei(leerling) == "achter":
         return _kiezen(BASIS, INTENSIEF)
     return Voorstel(BASIS, "")
+
+
+def _groei(leerling: Leerlingbeeld) -> str:
+    """'achter' or 'op koers' against what pupils like this make, '' when one of the two is unknown."""
+    if leerling.beeld.groei is None or leerling.verwacht is None:
+        return ""
+    return "achter" if leerling.beeld.groei < leerling.verwacht * DEEL_VAN_VERWACHT else "op koers"
 
 
 def _kiezen(arrangement: str, alternatief: str, reden: str = "") -> Voorstel:
