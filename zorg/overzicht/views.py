@@ -23,7 +23,7 @@ def vandaag(request: HttpRequest) -> HttpResponse:
     rollen = toegang.rollen_van(request.user)
     if not rollen & (STAF | {"extern"}):
         if "ouder" in rollen:
-            return redirect("portaal:begin")
+            return redirect("/ouders/")  # an address that the design fixes; the neighbour is not known here
         if "beheerder" in rollen:
             return redirect("beheer:begin")
     rijen, totaal = selecties.taken(request)
