@@ -12,6 +12,7 @@ from leerlingen.zorgroute import (
     Antwoordfeit,
     Besprekingfeit,
     Documentfeit,
+    Gesprekfeit,
     Onderzoekfeit,
     Oordeel,
     Zorgfeiten,
@@ -315,6 +316,46 @@ def test_een_geplande_bespreking_staat_erbij() -> None:
     punt = beoordeel(P, "2", "3", feiten).ontbreekt[0]
     assert punt.kort == "tweede leerlingbespreking is nog niet gehouden, staat op 12 maart"
     assert punt.voor == date(2027, 3, 12)
+
+
+def test_een_geplande_bespreking_die_niet_doorging_telt_niet() -> None:
+    niet_gehouden = replace(bespreking("leerlingbespreking", date(2026, 12, 4)), gehouden=False)
+    feiten = replace(compleet(), besprekingen=(bespreking("leerlingbespreking", date(2026, 10, 9)), niet_gehouden))
+    assert beoordeel(P, "2", "3", feiten).zin == "SOT kan nog niet: tweede leerlingbespreking is nog niet gehouden."
+
+
+def test_een_evaluatie_die_nog_moet_komen_telt_niet() -> None:
+    straks = replace(bespreking("leerlingbespreking", date(2026, 12, 4)), geevalueerd_op=VANDAAG + timedelta(days=1))
+    feiten = replace(compleet(), besprekingen=(bespreking("leerlingbespreking", date(2026, 10, 9)), straks))
+    assert beoordeel(P, "2", "3", feiten).zin == "SOT kan nog niet: tweede leerlingbespreking is nog niet geëvalueerd."
+    vandaag = replace(straks, geevalueerd_op=VANDAAG)
+    feiten = replace(compleet(), besprekingen=(bespreking("leerlingbespreking", date(2026, 10, 9)), vandaag))
+    assert beoordeel(P, "2", "3", feiten).toegestaan
+
+
+@pytest.mark.acceptatie("K-139")
+@pytest.mark.parametrize("besluit", [None, "doorgaan", "stoppen"])
+def test_naar_het_bot_alleen_op_advies_van_het_sot(besluit: str | None) -> None:
+    feiten = replace(compleet(), besprekingen=(bespreking("sot", date(2026, 12, 11), besluit=besluit),))
+    oordeel = beoordeel(P, "3", "4", feiten)
+    assert not oordeel.toegestaan
+    assert oordeel.zin == "BOT kan nog niet: het besluit “Naar het BOT” van het SOT ontbreekt."
+    assert oordeel.ontbreekt[0].wie_rollen == ("ib",)
+
+
+def test_het_laatste_besluit_telt() -> None:
+    eerst = bespreking("sot", date(2026, 11, 6), besluit="naar_bot")
+    later = bespreking("sot", date(2026, 12, 11), besluit="doorgaan")
+    assert not beoordeel(P, "3", "4", replace(compleet(), besprekingen=(later, eerst))).toegestaan
+
+
+@pytest.mark.acceptatie("K-158")
+@pytest.mark.parametrize(("dagen_geleden", "genoeg"), [(56, True), (57, False)])
+def test_de_ouders_weten_het_voordat_de_extra_hulp_begint(dagen_geleden: int, genoeg: bool) -> None:
+    gesprek = Gesprekfeit("ouders", VANDAAG - timedelta(days=dagen_geleden))
+    oordeel = beoordeel(P, "1", "2", replace(compleet(), gesprekken=(gesprek,)))
+    assert oordeel.toegestaan
+    assert oordeel.vraagt_onderbouwing != genoeg
 
 
 @pytest.mark.acceptatie("K-123")

@@ -1,5 +1,7 @@
 """The five procedures that ship: what all share, and where they differ (X-01..X-17)."""
 
+from pathlib import Path
+
 import pytest
 
 from leerlingen.profiel import BEGIN, INGEBOUWD, ROLLEN, Profiel, ingebouwde_profielen, lees_ingebouwd
@@ -268,3 +270,9 @@ def test_begin_is_overal_het_laagste_niveau() -> None:
     for profiel in ingebouwde_profielen().values():
         overgang = profiel.zoek_overgang(BEGIN, profiel.laagste_niveau.code)
         assert overgang is not None and "leerkracht" in overgang.wie and not overgang.voorwaarden
+
+
+def test_de_tekening_in_de_documentatie_is_die_van_de_tabel() -> None:
+    """M-67: the flow chart is made from the table, also the one on paper."""
+    pagina = Path(__file__).parents[3] / "docs" / "profiel.md"
+    assert route_mermaid(lees_ingebouwd("kogerveld")) in pagina.read_text(encoding="utf-8")
