@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from leerlingen.profiel.bevinding import Pad
 from leerlingen.profiel.meldingen import ProfielFout, fouten_van, sleutelnaam
 from leerlingen.profiel.ophogen import opgehoogd
 from leerlingen.profiel.regels import regel_van, regelnummers
@@ -34,20 +33,19 @@ def laad_profiel(bron: str | bytes, *, naam: str) -> Profiel:
     except RecursionError:
         raise ProfielFout(naam, 1, "", "het bestand is te diep genest") from None
     _begrens_diepte(inhoud, naam)
-    regels = regelnummers(tekst)
     versie = inhoud.get("schemaversie")
     if "schemaversie" not in inhoud:
         raise ProfielFout(naam, 1, "schemaversie", "ontbreekt")
     try:
         inhoud = opgehoogd(inhoud, naam=naam)
     except ProfielFout as fout:
-        raise ProfielFout(naam, regel_van(regels, ("schemaversie",)), "schemaversie", fout.reden) from None
-    return _maak(inhoud, naam, regels if versie == inhoud["schemaversie"] else {})
+        raise ProfielFout(naam, regel_van(regelnummers(tekst), ("schemaversie",)), "schemaversie", fout.reden) from None
+    return _maak(inhoud, naam, tekst if versie == inhoud["schemaversie"] else None)
 
 
 def uit_json(inhoud: Mapping[str, Any], *, naam: str = "de procedure van de school") -> Profiel:
     """Make a profile of stored content, lifted to the newest schema first. Raises ProfielFout."""
-    return _maak(opgehoogd(dict(inhoud), naam=naam), naam, {})
+    return _maak(opgehoogd(dict(inhoud), naam=naam), naam, None)
 
 
 def als_json(profiel: Profiel) -> dict[str, Any]:
@@ -117,16 +115,19 @@ def _begrens_diepte(inhoud: object, naam: str) -> None:
     raise ProfielFout(naam, 1, "", f"het bestand is dieper genest dan {MAX_DIEPTE} lagen")
 
 
-def _maak(inhoud: dict[str, Any], naam: str, regels: Mapping[Pad, int]) -> Profiel:
+def _maak(inhoud: dict[str, Any], naam: str, bron: str | None) -> Profiel:
+    """`bron` is the text in which the lines of faults are looked up, if there is one."""
     try:
         tekst = json.dumps(inhoud, default=str, allow_nan=False)
     except ValueError:
-        raise ProfielFout(naam, 1 if regels else 0, "", "een getal is oneindig of geen getal") from None
+        raise ProfielFout(naam, 0 if bron is None else 1, "", "een getal is oneindig of geen getal") from None
     try:
         return Profiel.model_validate_json(tekst)
     except ValidationError as fout:
+        regels = {} if bron is None else regelnummers(bron)
         gevonden = [
-            (regel_van(dict(regels), pad) if regels else 0, pad, zin) for pad, zin in fouten_van(fout, inhoud, Profiel)
+            (regel_van(regels, pad) if bron is not None else 0, pad, zin)
+            for pad, zin in fouten_van(fout, inhoud, Profiel)
         ]
         regel, pad, zin = min(gevonden, key=lambda vondst: vondst[0])
         meer = len(gevonden) - 1

@@ -6,11 +6,16 @@ begins. It reads tables, arrays of tables, dotted and quoted keys, inline tables
 four kinds of strings; it does not judge.
 """
 
+import re
 import tomllib
 
 from leerlingen.profiel.bevinding import Pad
 
-_KAAL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+_RUIMTE = re.compile(r"(?:[ \t]+|#[^\n]*)*")
+_RUIMTE_EN_REGELS = re.compile(r"(?:[ \t\n]+|#[^\n]*)*")
+_KAAL = re.compile(r"[A-Za-z0-9_-]*")
+_OVERIG = re.compile(r"[^\n,\]}#]*")
+_TEKENREEKS = re.compile(r'''"""(?:[^\\]|\\.)*?"""+|"(?:[^"\\]|\\.)*"|\'\'\'.*?\'\'\'+|\'[^\']*\'''', re.DOTALL)
 
 
 class _Lezer:
@@ -28,30 +33,15 @@ class _Lezer:
         self.regel += self.tekst.count("\n", self.plek, self.plek + aantal)
         self.plek += aantal
 
-    def witruimte(self, *, ook_regels: bool) -> None:
-        while teken := self.kijk():
-            if teken == "#":
-                while self.kijk() not in ("", "\n"):
-                    self.stap()
-            elif teken in " \t" or (ook_regels and teken == "\n"):
-                self.stap()
-            else:
-                return
+    def lees_patroon(self, patroon: re.Pattern[str]) -> str:
+        """Step over what matches here, and give it."""
+        gevonden = patroon.match(self.tekst, self.plek)
+        stuk = gevonden.group() if gevonden else ""
+        self.stap(len(stuk))
+        return stuk
 
-    def tekenreeks(self) -> str:
-        """Skip a string and give its raw text, quotes included."""
-        begin = self.plek
-        aanhaling = self.kijk()
-        drie = self.tekst.startswith(aanhaling * 3, self.plek)
-        einde = aanhaling * (3 if drie else 1)
-        self.stap(len(einde))
-        while not self.tekst.startswith(einde, self.plek):
-            self.stap(2 if aanhaling == '"' and self.kijk() == "\\" else 1)
-        self.stap(len(einde))
-        if drie:
-            while self.kijk() == aanhaling:
-                self.stap()
-        return self.tekst[begin : self.plek]
+    def witruimte(self, *, ook_regels: bool) -> None:
+        self.lees_patroon(_RUIMTE_EN_REGELS if ook_regels else _RUIMTE)
 
     def sleutel(self) -> list[str]:
         """Read a possibly dotted key."""
@@ -59,12 +49,9 @@ class _Lezer:
         while True:
             self.witruimte(ook_regels=False)
             if self.kijk() in "\"'":
-                delen.append(str(tomllib.loads(f"x = {self.tekenreeks()}")["x"]))
+                delen.append(str(tomllib.loads(f"x = {self.lees_patroon(_TEKENREEKS)}")["x"]))
             else:
-                begin = self.plek
-                while self.kijk() in _KAAL and self.kijk():
-                    self.stap()
-                delen.append(self.tekst[begin : self.plek])
+                delen.append(self.lees_patroon(_KAAL))
             self.witruimte(ook_regels=False)
             if self.kijk() != ".":
                 return delen
@@ -86,7 +73,7 @@ class _Lezer:
     def waarde(self, pad: Pad) -> None:
         teken = self.kijk()
         if teken in "\"'":
-            self.tekenreeks()
+            self.lees_patroon(_TEKENREEKS)
         elif teken == "[":
             self.stap()
             plaats = 0
@@ -113,8 +100,7 @@ class _Lezer:
                 else:
                     self.paar(pad)
         else:
-            while self.kijk() not in ("", "\n", ",", "]", "}", "#"):
-                self.stap()
+            self.lees_patroon(_OVERIG)
 
     def kop(self) -> Pad:
         """Read `[a.b]` or `[[a.b]]` and give the table it opens."""

@@ -215,6 +215,17 @@ class Profiel(Vorm):
         """Raises KeyError."""
         return zoek(self.toestemmingen, code)
 
+    def toestemming_nodig_voor(self, code: str) -> tuple[str, ...]:
+        """Where this consent is asked: "stap:<van>:<naar>", "bespreking:<soort>", "extern:<soort>" (someone invited)."""
+
+        def vraagt(voorwaarden: tuple[VoorwaardeVorm, ...]) -> bool:
+            return any(isinstance(v, ToestemmingVorm) and v.toestemming == code for v in voorwaarden)
+
+        stappen = [f"stap:{o.van}:{o.naar}" for o in self.overgang if vraagt(o.voorwaarden)]
+        besprekingen = [f"bespreking:{b.code}" for b in self.bespreking if vraagt(b.voorwaarden)]
+        extern = [f"extern:{b.code}" for b in self.bespreking if b.toestemming_extern == code]
+        return (*stappen, *besprekingen, *extern)
+
     def zoek_termijn(self, code: str) -> Termijn:
         """Raises KeyError."""
         return zoek(self.termijnen, code)

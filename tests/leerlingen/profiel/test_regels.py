@@ -117,7 +117,19 @@ def _schrijf(waarde: object, rng: st.DataObject) -> str:
     if isinstance(waarde, list):
         tussen = rng.draw(st.sampled_from(["", " ", "\n", "\n# ] opmerking\n  "]))
         return "[" + "".join(f"{tussen}{_schrijf(v, rng)}{tussen}," for v in waarde) + tussen + "]"
-    return _tekst(waarde) if isinstance(waarde, str) else json.dumps(waarde)
+    return _tekenreeks(waarde, rng) if isinstance(waarde, str) else json.dumps(waarde)
+
+
+def _tekenreeks(tekst: str, rng: st.DataObject) -> str:
+    vorm = rng.draw(st.sampled_from(["gewoon", "veel regels", "letterlijk", "letterlijk veel"]))
+    kaal = all(teken.isprintable() and teken != "'" for teken in tekst)
+    if vorm == "veel regels":
+        return f'"""\n# geen opmerking\n{_tekst(tekst)[1:-1]}\n\\"]"""'
+    if vorm == "letterlijk" and kaal:
+        return f"'{tekst}'"
+    if vorm == "letterlijk veel" and kaal:
+        return f"'''\n[a] = {tekst}\n'''''"
+    return _tekst(tekst)
 
 
 def _tekst(tekst: str) -> str:
