@@ -23,6 +23,7 @@ from leerlingen.profiel.meten import (
 )
 from leerlingen.profiel.papier import Document
 from leerlingen.profiel.route import (
+from leerlingen.profiel.voorwaardenvormen import ToestemmingVorm, VoorwaardeVorm
     Bewaartermijn,
     Niveau,
     Overgang,
@@ -216,7 +217,7 @@ class Profiel(Vorm):
         return zoek(self.toestemmingen, code)
 
     def toestemming_nodig_voor(self, code: str) -> tuple[str, ...]:
-        """Where this consent is asked: "stap:<van>:<naar>", "bespreking:<soort>", "extern:<soort>" (someone invited)."""
+        """Where this consent is asked: `stap:<van>:<naar>`, `bespreking:<soort>`, `extern:<soort>` (invited)."""
 
         def vraagt(voorwaarden: tuple[VoorwaardeVorm, ...]) -> bool:
             return any(isinstance(v, ToestemmingVorm) and v.toestemming == code for v in voorwaarden)
