@@ -23,13 +23,13 @@ from leerlingen.profiel.meten import (
 )
 from leerlingen.profiel.papier import Document
 from leerlingen.profiel.route import (
-from leerlingen.profiel.voorwaardenvormen import ToestemmingVorm, VoorwaardeVorm
     Bewaartermijn,
     Niveau,
     Overgang,
     Termijn,
     Toestemming,
 )
+from leerlingen.profiel.voorwaardenvormen import ToestemmingVorm, VoorwaardeVorm
 
 SCHEMAVERSIE: Final = 1
 """The shape written now. Raising it needs a function in `ophogen` and a kept copy of the old shape in tests."""
