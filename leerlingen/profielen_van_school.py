@@ -13,7 +13,7 @@ from leerlingen.profiel import INGEBOUWD, Profiel, als_json, lees_ingebouwd, uit
 from leerlingen.profiel.papier import Document as Documentvorm
 from leerlingen.profiel.papier import Vraag
 from leerlingen.profiel.route import Toestemming as Toestemmingsvorm
-from zorg.kern import klok
+from zorg.kern import klok, schoolcontext
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import School
 
@@ -26,8 +26,15 @@ def ingebouwd(code: str) -> dict[str, Any]:
 
 
 def huidige_versie(school: School) -> Profielversie:
-    """The version that runs now. Raises DomeinFout when the school has none yet."""
-    versie: Profielversie | None = (
+    """The version that runs now. Raises DomeinFout when the school has none yet.
+
+    Kept on the school in the context, so for one request or task: a page asks for it three times.
+    """
+    in_context = next((s for s in schoolcontext.huidige_scholen() if s.pk == school.pk), None)
+    versie: Profielversie | None = getattr(in_context, "_profielversie", None)
+    if versie is not None and versie.geldig_van <= klok.nu():
+        return versie
+    versie = (
         Profielversie.objects.systeemtoegang(reden="welke procedure geldt nu")
         .filter(school=school, geldig_van__lte=klok.nu())
         .order_by("-nummer")
@@ -35,7 +42,16 @@ def huidige_versie(school: School) -> Profielversie:
     )
     if versie is None:
         raise DomeinFout("Deze school heeft nog geen zorgprofiel. Kies er een bij Beheer.")
+    if in_context is not None:
+        in_context._profielversie = versie  # type: ignore[attr-defined]
     return versie
+
+
+def vergeet_versie(school: School) -> None:
+    """After a new version: the school in the context asks anew."""
+    for in_context in schoolcontext.huidige_scholen():
+        if in_context.pk == school.pk:
+            in_context.__dict__.pop("_profielversie", None)
 
 
 @lru_cache(maxsize=512)

@@ -32,6 +32,7 @@ from lvs.groei import (
     Vakbeeld,
     getal,
     groei,
+    rang,
     schaal_van,
     vakbeeld,
     vergelijk,
@@ -75,6 +76,8 @@ class Signaal:
     """'gezakt' or 'gestegen' draws an arrow."""
     sinds: date | None = None
     bekend: str = ""
+    ernst: int = 9
+    """0 is the gravest kind of rule."""
     ook: tuple[Signaal, ...] = ()
 
 
@@ -165,9 +168,10 @@ def _groei(regel: GroeiSignaal, blik: _Blik) -> _Bevinding | None:
         return None
     if gemaakt >= verwacht * regel.deel_van_verwacht:
         return None
-    return _Bevinding(
-        f"{blik.vaknaam} groeit {getal(gemaakt, teken=True)}, verwacht {getal(verwacht, teken=True)}", laatste.datum
-    )
+    zin = f"{blik.vaknaam} groeit {getal(gemaakt, teken=True)}, verwacht {getal(verwacht, teken=True)}"
+    schaal = schaal_van(laatste.niveau, blik.profiel.schalen, blik.instrument(laatste))
+    bovenaan = schaal is not None and rang(laatste.niveau, schaal) == 0
+    return _Bevinding(zin, laatste.datum, "weten" if bovenaan else "zorg")
 
 
 def _percentages(metingen: Iterable[Meting]) -> list[Meting]:
@@ -256,7 +260,7 @@ def signalen(feiten: Feiten, profiel: Profiel, normen: Groeinormen = GEEN_NORMEN
             (_, eerste), *rest = per_vak
             gevonden.append(replace(eerste, ook=tuple(signaal for _, signaal in rest)))
     gevonden += _opp(feiten, profiel)
-    return sorted(gevonden, key=lambda s: (bool(s.bekend), {"zorg": 0, "kans": 1, "weten": 2}[s.soort]))
+    return sorted(gevonden, key=lambda s: (bool(s.bekend), {"zorg": 0, "kans": 1, "weten": 2}[s.soort], s.ernst))
 
 
 def _van_vak(blik: _Blik, feiten: Feiten) -> Iterator[tuple[int, Signaal]]:
@@ -269,7 +273,8 @@ def _van_vak(blik: _Blik, feiten: Feiten) -> Iterator[tuple[int, Signaal]]:
             if isinstance(regel, soort):
                 bevinding = oordeel(regel, blik)
                 if bevinding is not None:
-                    yield gewicht, _maak(regel, blik, bevinding, feiten.plannen.get(blik.beeld.vak))
+                    signaal = _maak(regel, blik, bevinding, feiten.plannen.get(blik.beeld.vak))
+                    yield gewicht, replace(signaal, ernst=gewicht)
 
 
 def _maak(regel: Any, blik: _Blik, bevinding: _Bevinding, plaats: Plaats | None) -> Signaal:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from leerlingen.inhangen import heeft_rol
+from leerlingen.models import Groep
 from leerlingen.services.documenten import registreer_schrijfregel
 from lvs import feiten, knoppen
 from lvs.knoppen import Knop
@@ -19,7 +20,7 @@ from plannen.perioden import nu_of_straks, perioden
 from plannen.services.stand import document_open
 from zorg.kern import navigatie
 from zorg.kern.models import Gebruiker, School
-from zorg.kern.querysets import registreer_regel
+from zorg.kern.querysets import Recht, registreer_regel
 from zorg.logboek import teksten
 
 ziet_plannen = heeft_rol("leerkracht", "vervanger", "ib", "directeur", "rt", "assistent", "specialist", "teamleider")
@@ -40,21 +41,20 @@ def _versies(model: str) -> Any:
 
 def overzichtsknoppen(request: HttpRequest, overzicht: Overzicht) -> list[Knop]:
     """On the group overview: make the first plan that is missing, or go to the plans."""
-    from plannen.models import Groepsplan
-
-    gebruiker: Any = request.user
-    if not gebruiker.has_perm("wijzigen_groep", overzicht.groep):
-        return []
     groep, jaar = overzicht.groep, overzicht.groep.schooljaar.periode
     rij = perioden(overzicht.profiel.groepsplanperioden, jaar.lower, jaar.upper)
     periode = nu_of_straks(rij, overzicht.dag)
-    plannen = dict(
-        Groepsplan.objects.zichtbaar_voor(gebruiker)
-        .geldig()
-        .filter(document__groepen__groep=groep, periode__contains=periode.van)
+    # who may write for the group gets a row, with a plan or without
+    rijen = (
+        Groep.objects.zichtbaar_voor(request.user, Recht.WIJZIGEN)
+        .filter(pk=groep.pk)
         .order_by()
-        .values_list("vak", "pk")
+        .values_list(*(f"documenten__document__groepsplan__{veld}" for veld in ("vak", "periode", "vervallen_op")))
     )
+    gevonden = list(rijen)
+    if not gevonden:
+        return []
+    plannen = {vak for vak, looptijd, vervallen in gevonden if vak and not vervallen and periode.van in looptijd}
     met_plan = {vak.code: vak.naam for vak in overzicht.profiel.vakgebieden if vak.groepsplan and vak.actief}
     getoond = [kolom.code for kolom in overzicht.kolommen if kolom.code in met_plan]
     for vak in getoond:

@@ -83,7 +83,7 @@ def redenen(leerling: Leerlingbeeld) -> str:
     methode = methodegemiddelde(beeld)
     if methode is not None:
         delen.append(f"methodetoets {getal(int(methode))} %")
-    if leerling.vorig_doel:
+    if leerling.vorig_doel and (leerling.vorig_doel != "ja" or leerling.vorig_arrangement != BASIS):
         woorden = {"ja": "gehaald", "gedeeltelijk": "deels gehaald", "nee": "niet gehaald"}
         delen.append(f"vorig doel {woorden.get(leerling.vorig_doel, leerling.vorig_doel)}")
     if leerling.eigen_leerlijn:

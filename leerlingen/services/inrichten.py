@@ -89,6 +89,7 @@ def profiel_vastleggen(
         inhoud=inhoud,
         toelichting=toelichting,
     )
+    profielen_van_school.vergeet_versie(school)
     vastleggen("profiel_vastgelegd", school=school, door=door, object=versie, nummer=versie.nummer)
     return versie
 

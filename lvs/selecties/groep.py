@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
+
 from leerlingen import profielen_van_school
 from leerlingen.models import Document, Groep, Leerling, Plaatsing, Toewijzing, Zorgniveauperiode
 from leerlingen.profiel import Profiel
@@ -119,6 +121,15 @@ class Rij:
     def nieuw(self) -> bool:
         """Whether a signal asks for something that no plan answers yet."""
         return any(not signaal.bekend and signaal.soort != "weten" for signaal in self.signalen)
+
+    @property
+    def meer(self) -> int:
+        """How many signals stand behind the first."""
+        return max(0, len(self.signalen) - 1)
+
+    @property
+    def resultaten_url(self) -> str:
+        return reverse("resultaten:leerling", kwargs={"leerling_id": self.leerling.pk})
 
     @property
     def bekend(self) -> bool:

@@ -29,6 +29,14 @@ class Vakresultaten:
     verwacht: str
 
     @property
+    def heeft_percentiel(self) -> bool:
+        return any(rij.percentiel is not None for rij in self.rijen)
+
+    @property
+    def heeft_meer(self) -> bool:
+        return any(rij.functioneringsniveau or rij.dle is not None or rij.referentieniveau for rij in self.rijen)
+
+    @property
     def groei(self) -> str:
         return "" if self.beeld.groei is None else getal(self.beeld.groei, teken=True)
 

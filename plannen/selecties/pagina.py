@@ -24,6 +24,9 @@ VOLGORDE = ("talent", "basis", "intensief")
 ZICHTBAAR = 6
 """So many pupils of a column stand open; the rest is one click away."""
 
+OPEN_VELDEN = 3
+"""So many questions of an arrangement stand open even when empty."""
+
 
 @dataclass(frozen=True)
 class Tekstveld:
@@ -66,6 +69,9 @@ class Arrangementkolom:
     eerste: list[Leerlingregel]
     overigen: list[Leerlingregel]
     teksten: list[Tekstveld]
+    """The goal, the approach, and whatever is filled in."""
+    meer: list[Tekstveld]
+    """Empty questions that may stay so: one click away."""
     evaluatie: list[Tekstveld]
 
     @property
@@ -241,7 +247,8 @@ def _regels(gebruiker: Any, plan: Groepsplan, vorm: Planvorm, maker: _Veldmaker)
 def _kolom(
     arrangement: Arrangement, regels: list[Leerlingregel], vorm: Planvorm, maker: _Veldmaker
 ) -> Arrangementkolom:
-    plansectie, evaluatie = vorm.plansectie, vorm.evaluatiesectie
+    evaluatie = vorm.evaluatiesectie
+    velden = sorted(_velden(vorm.plansectie, arrangement.code, vorm, maker), key=lambda veld: not veld.vraag.verplicht)
     open_ = max(ZICHTBAAR, sum(regel.indeling.te_kiezen for regel in regels))
     if len(regels) <= open_ + 1:
         open_ = len(regels)
@@ -251,9 +258,14 @@ def _kolom(
         omschrijving=arrangement.omschrijving,
         eerste=regels[:open_],
         overigen=regels[open_:],
-        teksten=_velden(plansectie, arrangement.code, vorm, maker),
+        teksten=[veld for plek, veld in enumerate(velden) if _in_zicht(plek, veld)],
+        meer=[veld for plek, veld in enumerate(velden) if not _in_zicht(plek, veld)],
         evaluatie=_velden(evaluatie, arrangement.code, vorm, maker),
     )
+
+
+def _in_zicht(plek: int, veld: Tekstveld) -> bool:
+    return bool(plek < OPEN_VELDEN or veld.tekst.strip() or veld.vorig or veld.vraag.verplicht)
 
 
 def _velden(sectie: Sectie | None, arrangement: str, vorm: Planvorm, maker: _Veldmaker) -> list[Tekstveld]:

@@ -13,6 +13,9 @@ from plannen.services.voorstellen import Vorig
 from plannen.voorstel import Voorstel
 from plannen.vorm import Planvorm
 
+GEHAALD = {"ja": "gehaald", "gedeeltelijk": "deels gehaald", "nee": "niet gehaald"}
+"""How an answer reads inside a sentence."""
+
 
 def neem_over(
     plan: Groepsplan,
@@ -24,7 +27,7 @@ def neem_over(
     """Fill the answers of a new plan, each with its source; nothing of the old plan changes."""
     if vorig.plan is None:
         return
-    naam = plannaam(vorig.plan, vorm)
+    naam = plannaam(vorig.plan, vorm, plan.schooljaar_id)
     teksten = {
         (rij.sectiecode, rij.vraagcode): rij.tekst.strip() for rij in vorig.antwoorden if rij.leerling_id is None
     }
@@ -33,10 +36,11 @@ def neem_over(
     _behoeften(plan, vorm, vorig.antwoorden, {leerling.pk: leerling for leerling in leerlingen}, voorstellen, naam)
 
 
-def plannaam(plan: Groepsplan, vorm: Planvorm) -> str:
-    """«plan 1e periode 2026–2027»."""
+def plannaam(plan: Groepsplan, vorm: Planvorm, schooljaar_id: int) -> str:
+    """«plan 1e periode»; of another school year «plan 2e periode 2025–2026»."""
     periode = next((p.naam for p in vorm.profiel.groepsplanperioden if p.code == plan.periodecode), "")
-    return f"plan {periode} {plan.schooljaar}".replace("  ", " ")
+    jaar = "" if plan.schooljaar_id == schooljaar_id else str(plan.schooljaar)
+    return " ".join(deel for deel in ("plan", periode, jaar) if deel)
 
 
 def _plansectie(
@@ -71,8 +75,7 @@ def _gehaald(vorm: Planvorm, vorig: Vorig, arrangement: str, teksten: Mapping[tu
             return f", gehaald door {oordelen['ja']} van {sum(oordelen.values())}"
     geheel = vorm.oordeelvraag
     tekst = teksten.get((f"{sectie.code}:{arrangement}", geheel.code), "") if sectie and geheel else ""
-    woorden = {"ja": "gehaald", "gedeeltelijk": "deels gehaald", "nee": "niet gehaald"}
-    return f", {woorden.get(tekst.casefold(), tekst)}" if tekst else ""
+    return f", {GEHAALD.get(tekst.casefold(), tekst)}" if tekst else ""
 
 
 def _evaluatie(plan: Groepsplan, vorm: Planvorm, teksten: Mapping[tuple[str, str], str], naam: str) -> None:
@@ -82,13 +85,15 @@ def _evaluatie(plan: Groepsplan, vorm: Planvorm, teksten: Mapping[tuple[str, str
         return
     regels = []
     for arrangement in vorm.profiel.arrangementen:
-        delen = [
-            f"{vraag.tekst} {tekst}"
-            for vraag in vorm.tekstvragen(sectie)
-            if (tekst := teksten.get((f"{sectie.code}:{arrangement.code}", vraag.code), ""))
-        ]
+        delen = []
+        for vraag in vorm.tekstvragen(sectie):
+            tekst = teksten.get((f"{sectie.code}:{arrangement.code}", vraag.code), "")
+            if vraag == vorm.oordeelvraag and tekst:
+                tekst = f"doel {GEHAALD.get(tekst.casefold(), tekst)}"
+            if tekst:
+                delen.append(tekst if tekst[-1] in ".!?" else f"{tekst}.")
         if delen:
-            regels.append(f"{arrangement.naam}. " + " ".join(delen))
+            regels.append(f"{arrangement.naam}: " + " ".join(delen))
     if not regels:
         return
     for algemeen in vorm.algemeen:

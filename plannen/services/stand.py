@@ -65,8 +65,9 @@ def rollen_bij(plan: Groepsplan, gebruiker: Gebruiker) -> set[str]:
         .order_by()
         .values_list("rol", flat=True)
     )
-    bij_school = toegang.aanstellingen(gebruiker, dag, [plan.school]).order_by().values_list("rol", flat=True)
-    rollen = set(eigen) | set(bij_school) - {"leerkracht"}
+    # being a teacher of the school is not enough: of one of these groups
+    bij_school = toegang.aanstellingen(gebruiker, dag, [plan.school]).exclude(rol="leerkracht")
+    rollen = set(eigen.union(bij_school.order_by().values_list("rol", flat=True)))
     return rollen | {"leerkracht"} if "vervanger" in rollen else rollen
 
 
@@ -75,32 +76,47 @@ def mogelijke_standen(plan: Groepsplan, gebruiker: Gebruiker) -> list[Mogelijkhe
     vorm = vorm_van(plan)
     codes = [status.code for status in vorm.document.statussen]
     nu = vorm.status(plan.stand)
-    rollen = rollen_bij(plan, gebruiker)
+    if not nu.naar:
+        return []
+    rollen, gegevens = rollen_bij(plan, gebruiker), _gegevens(plan)
     uit = []
     for code in nu.naar:
         status = vorm.status(code)
         terug = codes.index(code) < codes.index(nu.code)
         if not status.wie or rollen & set(status.wie):
-            missend = () if terug else tuple(ontbreekt(plan, status))
+            missend = () if terug else tuple(_ontbreekt(vorm, status, gegevens))
             uit.append(Mogelijkheid(code, status.naam, terug, missend))
     return sorted(uit, key=lambda mogelijk: mogelijk.terug)
 
 
+@dataclass(frozen=True)
+class _Gegevens:
+    """What completeness is judged by: the questions with an answer, and (arrangement, te_kiezen) of every pupil."""
+
+    gevuld: frozenset[tuple[str, str]]
+    indelingen: tuple[tuple[str, bool], ...]
+
+
+def _gegevens(plan: Groepsplan) -> _Gegevens:
+    antwoorden = (
+        Antwoord.objects.systeemtoegang(reden="is het plan volledig")
+        .filter(document=plan.document_id, leerling__isnull=True)
+        .values_list("sectiecode", "vraagcode", "tekst")
+    )
+    indelingen = Indeling.objects.systeemtoegang(reden="is het plan volledig").filter(plan=plan)
+    return _Gegevens(
+        frozenset((sectie, vraag) for sectie, vraag, tekst in antwoorden if tekst.strip()),
+        tuple(indelingen.order_by().values_list("arrangement", "te_kiezen")),
+    )
+
+
 def ontbreekt(plan: Groepsplan, status: Status) -> list[str]:
     """What must be there before the plan can get this status, in words."""
-    vorm = vorm_van(plan)
-    gevuld = {
-        (rij.sectiecode, rij.vraagcode)
-        for rij in Antwoord.objects.systeemtoegang(reden="is het plan volledig").filter(
-            document=plan.document_id, leerling__isnull=True
-        )
-        if rij.tekst.strip()
-    }
-    indelingen = list(
-        Indeling.objects.systeemtoegang(reden="is het plan volledig")
-        .filter(plan=plan)
-        .values_list("arrangement", "te_kiezen")
-    )
+    return _ontbreekt(vorm_van(plan), status, _gegevens(plan))
+
+
+def _ontbreekt(vorm: Planvorm, status: Status, gegevens: _Gegevens) -> list[str]:
+    gevuld, indelingen = set(gegevens.gevuld), gegevens.indelingen
     bezet = {arrangement for arrangement, _ in indelingen}
     uit = []
     if "volledig" in status.vereist:

@@ -67,7 +67,7 @@ def _toon(request: HttpRequest, plan: Groepsplan, status: int = 200, reactie: An
         "afdrukken": afdrukken,
         "naast": naast,
         "terug": [_knop(m) for m in mogelijk if m.terug],
-        "verder": [_knop(m) for m in mogelijk if not m.terug],
+        "verder": [_knop(m) for m in mogelijk if not m.terug and not m.ontbreekt and not pagina.kiezen],
         "wat_nu": _wat_nu(pagina, mogelijk, schrijfbaar=schrijfbaar),
         "mag_reageren": mag or mag_reageren(plan, gebruiker),
         "reactieformulier": reactie or Reactieformulier(),
