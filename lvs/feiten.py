@@ -12,6 +12,7 @@ from typing import Any
 from leerlingen.models import Document
 from leerlingen.profiel import Profiel
 from lvs.groei import Meting
+from lvs.models import Resultaat
 from lvs.signalering import Plaats
 
 Plaatsen = Mapping[int, Mapping[str, Plaats]]
@@ -31,7 +32,7 @@ def plaatsen(gebruiker: Any, leerling_ids: Collection[int], dag: date) -> Plaats
 
 
 _KOLOMMEN = (
-    "leerling",
+    "leerling_id",
     "pk",
     "vak",
     "instrument",
@@ -57,8 +58,13 @@ def metingen(resultaten: Any) -> dict[int, tuple[Meting, ...]]:
     return {leerling: tuple(rijen) for leerling, rijen in per_leerling.items()}
 
 
+def uit_rijen(resultaten: Iterable[Resultaat]) -> tuple[Meting, ...]:
+    """The same from rows that were read already, of one pupil."""
+    return tuple(_meting(*(rij.pk if k == "pk" else getattr(rij, k) for k in _KOLOMMEN))[1] for rij in resultaten)
+
+
 def _meting(
-    leerling: int,
+    leerling: Any,
     pk: int,
     vak: str,
     instrument: str,
@@ -72,7 +78,7 @@ def _meting(
     ruwe_score: Any,
     methodetoets: bool,  # noqa: FBT001
     functioneringsniveau: str,
-) -> tuple[int, Meting]:
+) -> tuple[Any, Meting]:
     return leerling, Meting(
         vak=vak,
         instrument=instrument,

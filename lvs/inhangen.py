@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from leerlingen import tabbladen
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from leerlingen import stukinhoud, tabbladen
 from leerlingen.inhangen import heeft_rol
+from leerlingen.models import Dossierstuk
 from zorg.kern import navigatie
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import registreer_regel
@@ -33,6 +38,18 @@ def reeksversies(alle: Any, gebruiker: Gebruiker, recht: str, dag: date, scholen
     return [alle.model.objects.van_scholen(scholen).order_by().filter(pgh_obj__in=reeksen).values("pk")]
 
 
+def teken_reeks(request: HttpRequest, stuk: Dossierstuk, zicht: str) -> SafeString:
+    """The results behind a piece of the dossier: chart and table."""
+    from lvs.grafieken import groeilijn
+    from lvs.selecties import resultaten_van_stuk
+
+    vak = resultaten_van_stuk(request.user, stuk, zicht)
+    if vak is None:
+        return SafeString("")
+    inhoud = {"vak": vak, "grafiek": groeilijn(vak.naam, vak.beeld)}
+    return render_to_string("lvs/vak.html", inhoud, request=request)
+
+
 def alles() -> None:
     """Called once, when the app is ready."""
     registreer_regel("lvs.ResultaatGebeurtenis", resultaatversies)
@@ -40,6 +57,7 @@ def alles() -> None:
     navigatie.registreer(navigatie.Navigatiepunt("Mijn groep", "groepen:lijst", 20, met_groep, mobiel=True))
     navigatie.registreer(navigatie.Navigatiepunt("Toetsen", "toetsen:start", 80, voert_in))
     tabbladen.registreer(tabbladen.Tabblad("resultaten", "Resultaten", "resultaten:leerling", 30))
+    stukinhoud.registreer("resultaten", teken_reeks)
     teksten.registreer(
         groepsoverzicht_ingezien="bekeek het overzicht van de groep",
         groepsoverzicht_meegenomen="nam het overzicht van de groep mee als bestand",

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from leerlingen import profielen_van_school, selecties, services
+from leerlingen import profielen_van_school, selecties, services, stukinhoud
 from leerlingen.bestandsantwoord import stuur_bijlage
 from leerlingen.forms import Aanvulformulier, Bestandsformulier, Toegangsformulier, Zichtformulier
 from leerlingen.models import (
@@ -65,6 +65,7 @@ def _toon(request: HttpRequest, stuk: Dossierstuk, status: int = 200, **formulie
         "document": document,
         "soortnaam": _soortnaam(stuk),
         "secties": selecties.documentvelden(gebruiker, document) if document else [],
+        "inhoud": stukinhoud.van(request, stuk),
         "schrijfbaar": schrijfbaar,
         "mag_wijzigen": mag_wijzigen,
         "mag_verlenen": mag_verlenen,

@@ -12,7 +12,13 @@ from lvs.selecties.groep import (
     peildag,
 )
 from lvs.selecties.invoer import Invoerrij, Toets, invoertabel, nieuwste_per_groep
-from lvs.selecties.leerling import Vakresultaten, eerder, instrumentnamen, resultaten_van
+from lvs.selecties.leerling import (
+    Vakresultaten,
+    eerder,
+    instrumentnamen,
+    resultaten_van,
+    resultaten_van_stuk,
+)
 
 __all__ = [
     "Invoerrij",
@@ -32,4 +38,5 @@ __all__ = [
     "overzichtsvakken",
     "peildag",
     "resultaten_van",
+    "resultaten_van_stuk",
 ]

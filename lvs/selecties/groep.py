@@ -19,7 +19,7 @@ from lvs import feiten
 from lvs.groei import GEEN_NORMEN, Groeinormen, Meting, Vakbeeld, getal, vakbeeld
 from lvs.models import Resultaat
 from lvs.services import groeinormen
-from lvs.signalering import Feiten, Plaats, Signaal, signalen
+from lvs.signalering import Feiten, Plaats, Signaal, signalen, vaknaam_kort
 from zorg.kern import klok
 from zorg.kern.querysets import Recht
 
@@ -236,7 +236,9 @@ def _rij(
     bekend: Feiten,
     niveau: Niveau | None,
 ) -> Rij:
-    cellen = [Vakcel(vakbeeld(vak.code, bekend.metingen, profiel), vak.naam) for vak in vakken]
+    cellen = [
+        Vakcel(vakbeeld(vak.code, bekend.metingen, profiel), vaknaam_kort(vak.naam).capitalize()) for vak in vakken
+    ]
     groei = next((cel.groei for cel in cellen if groeivak and cel.beeld.vak == groeivak.code), "")
     return Rij(
         leerling=plaatsing.leerling,
@@ -282,7 +284,7 @@ def _kolom(plek: int, vak: Vakgebied, rijen: list[Rij]) -> Vakkolom:
         )
         if gevonden:
             momenten.append(gevonden.most_common(1)[0][0])
-    return Vakkolom(vak.code, vak.naam, " ".join(momenten))
+    return Vakkolom(vak.code, vaknaam_kort(vak.naam).capitalize(), " ".join(momenten))
 
 
 _FILTERS: dict[str, Callable[[Rij], bool]] = {

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from leerlingen import profielen_van_school
-from leerlingen.models import Document, Leerling
+from leerlingen.models import Document, Dossierstuk, Leerling
 from leerlingen.profiel import Profiel
 from lvs import feiten
 from lvs.groei import Vakbeeld, getal, vakbeeld
@@ -44,36 +44,44 @@ class Vakresultaten:
 def resultaten_van(gebruiker: Any, leerling: Leerling, dag: date) -> list[Vakresultaten]:
     """The visible results of a pupil by subject; subjects without results are left out."""
     profiel = profielen_van_school.huidig_profiel(leerling.school)
-    eigen = Resultaat.objects.zichtbaar_voor(gebruiker).filter(leerling=leerling)
-    rijen = list(eigen.select_related("ingevoerd_door").order_by("-afnamedatum", "-pk"))
+    rijen = _rijen(Resultaat.objects.zichtbaar_voor(gebruiker).filter(leerling=leerling), profiel)
     if not rijen:
         return []
-    metingen = feiten.metingen(eigen).get(leerling.pk, ())
+    metingen = feiten.uit_rijen(rijen)
     opp = feiten.met_opp(Document.objects.zichtbaar_voor(gebruiker), profiel, [leerling.pk])
     plannen = dict(feiten.plaatsen(gebruiker, [leerling.pk], dag).get(leerling.pk, {}))
     normen = groeinormen(leerling.school)
     alle = signalen(Feiten(metingen, bool(opp), plannen), profiel, normen)
-    namen = instrumentnamen(profiel)
-    for rij in rijen:
-        rij.instrumentnaam = namen.get(rij.instrument, rij.instrument)
     uit = []
     for vak in profiel.vakgebieden:
         van_vak = [rij for rij in rijen if rij.vak == vak.code]
         if van_vak:
             beeld = vakbeeld(vak.code, metingen, profiel)
             verwacht = normen.verwacht(beeld.vorige, beeld.laatste)
-            eigen_signalen = [d for s in alle if s.vak == vak.code for d in (s, *s.ook)]
-            uit.append(
-                Vakresultaten(
-                    vak.code,
-                    vak.naam,
-                    beeld,
-                    van_vak,
-                    eigen_signalen,
-                    "" if verwacht is None else getal(verwacht, teken=True),
-                )
-            )
+            eigen = [signaal for eerste in alle if eerste.vak == vak.code for signaal in (eerste, *eerste.ook)]
+            tekst = "" if verwacht is None else getal(verwacht, teken=True)
+            uit.append(Vakresultaten(vak.code, vak.naam, beeld, van_vak, eigen, tekst))
     return uit
+
+
+def resultaten_van_stuk(gebruiker: Any, stuk: Dossierstuk, zicht: str) -> Vakresultaten | None:
+    """One series as a reader of the piece sees it, a parent or an expert too: without signals, which are the school's."""
+    profiel = profielen_van_school.huidig_profiel(stuk.school)
+    rijen = _rijen(Resultaat.objects.zichtbaar_voor(gebruiker, zicht).filter(reeks__stuk=stuk), profiel)
+    if not rijen:
+        return None
+    vak = rijen[0].vak
+    naam = next((gebied.naam for gebied in profiel.vakgebieden if gebied.code == vak), vak)
+    return Vakresultaten(vak, naam, vakbeeld(vak, feiten.uit_rijen(rijen), profiel), rijen, [], "")
+
+
+def _rijen(resultaten: Any, profiel: Profiel) -> list[Resultaat]:
+    """Newest first, each with the name of its test."""
+    namen = instrumentnamen(profiel)
+    rijen = list(resultaten.order_by("-afnamedatum", "-pk"))
+    for rij in rijen:
+        rij.instrumentnaam = namen.get(rij.instrument, rij.instrument)
+    return rijen
 
 
 @dataclass(frozen=True)

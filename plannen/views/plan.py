@@ -15,6 +15,7 @@ from plannen.forms import Reactieformulier, Redenformulier
 from plannen.models import Groepsplan, Indeling
 from plannen.services.plan import mag_reageren
 from plannen.services.stand import Mogelijkheid, is_bewerkbaar
+from zorg.kern import klok
 from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
 from zorg.logboek.services import vastleggen
@@ -66,6 +67,7 @@ def _toon(request: HttpRequest, plan: Groepsplan, status: int = 200, reactie: An
         "schrijfbaar": schrijfbaar,
         "afdrukken": afdrukken,
         "naast": naast,
+        "vandaag": klok.vandaag(plan.school),
         "terug": [_knop(m) for m in mogelijk if m.terug],
         "verder": [_knop(m) for m in mogelijk if not m.terug and not m.ontbreekt and not pagina.kiezen],
         "wat_nu": _wat_nu(pagina, mogelijk, schrijfbaar=schrijfbaar),

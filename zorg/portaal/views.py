@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from leerlingen import selecties as leerlingselecties
-from leerlingen import services
+from leerlingen import services, stukinhoud
 from leerlingen.bestandsantwoord import stuur_bijlage
 from leerlingen.models import Bijlage, Document, Dossierstuk, Leerling, Toestemming
 from zorg.kern.fouten import DomeinFout
@@ -88,6 +88,7 @@ def stuk(request: HttpRequest, stuk_id: int) -> HttpResponse:
         "stuk": gevonden,
         "kind": gevonden.leerling,
         "secties": leerlingselecties.documentvelden(request.user, document, zicht=MEELEZEN) if document else [],
+        "inhoud": stukinhoud.van(request, gevonden, MEELEZEN),
         "bijlagen": [
             {
                 "naam": bijlage.naam,
