@@ -60,7 +60,11 @@ def metingen(resultaten: Any) -> dict[int, tuple[Meting, ...]]:
 
 def uit_rijen(resultaten: Iterable[Resultaat]) -> tuple[Meting, ...]:
     """The same from rows that were read already, of one pupil."""
-    return tuple(_meting(*(rij.pk if k == "pk" else getattr(rij, k) for k in _KOLOMMEN))[1] for rij in resultaten)
+    uit = []
+    for rij in resultaten:
+        waarden: list[Any] = [getattr(rij, kolom) for kolom in _KOLOMMEN]
+        uit.append(_meting(*waarden)[1])
+    return tuple(uit)
 
 
 def _meting(

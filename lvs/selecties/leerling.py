@@ -65,7 +65,7 @@ def resultaten_van(gebruiker: Any, leerling: Leerling, dag: date) -> list[Vakres
 
 
 def resultaten_van_stuk(gebruiker: Any, stuk: Dossierstuk, zicht: str) -> Vakresultaten | None:
-    """One series as a reader of the piece sees it, a parent or an expert too: without signals, which are the school's."""
+    """One series as any reader of the piece sees it, parents and experts too; signals are the school's own."""
     profiel = profielen_van_school.huidig_profiel(stuk.school)
     rijen = _rijen(Resultaat.objects.zichtbaar_voor(gebruiker, zicht).filter(reeks__stuk=stuk), profiel)
     if not rijen:
