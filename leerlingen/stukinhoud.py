@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 
 from leerlingen.models import Dossierstuk
 from zorg.kern.querysets import Recht
 
-Tekenaar = Callable[[HttpRequest, Dossierstuk, str], SafeString]
+Tekenaar = Callable[[HttpRequest, Dossierstuk, str], str]
 
 _tekenaars: dict[str, Tekenaar] = {}
 
@@ -23,7 +22,7 @@ def registreer(soort: str, tekenaar: Tekenaar) -> None:
     _tekenaars[soort] = tekenaar
 
 
-def van(request: HttpRequest, stuk: Dossierstuk, zicht: str = Recht.INZIEN) -> SafeString:
+def van(request: HttpRequest, stuk: Dossierstuk, zicht: str = Recht.INZIEN) -> str:
     """The contents of a piece that is no paper; empty for any other."""
     tekenaar = _tekenaars.get(stuk.soort)
-    return tekenaar(request, stuk, zicht) if tekenaar else SafeString("")
+    return tekenaar(request, stuk, zicht) if tekenaar else ""

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
 from leerlingen import stukinhoud, tabbladen
 from leerlingen.inhangen import heeft_rol
@@ -38,14 +37,14 @@ def reeksversies(alle: Any, gebruiker: Gebruiker, recht: str, dag: date, scholen
     return [alle.model.objects.van_scholen(scholen).order_by().filter(pgh_obj__in=reeksen).values("pk")]
 
 
-def teken_reeks(request: HttpRequest, stuk: Dossierstuk, zicht: str) -> SafeString:
+def teken_reeks(request: HttpRequest, stuk: Dossierstuk, zicht: str) -> str:
     """The results behind a piece of the dossier: chart and table."""
     from lvs.grafieken import groeilijn
     from lvs.selecties import resultaten_van_stuk
 
     vak = resultaten_van_stuk(request.user, stuk, zicht)
     if vak is None:
-        return SafeString("")
+        return ""
     inhoud = {"vak": vak, "grafiek": groeilijn(vak.naam, vak.beeld)}
     return render_to_string("lvs/vak.html", inhoud, request=request)
 
