@@ -255,3 +255,21 @@ def na_afloop(django_capture_on_commit_callbacks: Any) -> Any:
             yield
 
     return venster
+
+
+# -- browser ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One Chromium for all browser tests: Playwright allows one of itself in a process."""
+    from playwright.sync_api import sync_playwright
+
+    vlaggen = (
+        "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+        "--disable-component-update --disable-sync"
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=vlaggen.split())
+        yield browser
+        browser.close()

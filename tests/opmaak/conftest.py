@@ -190,21 +190,6 @@ def server() -> Iterator[Server]:
     uit.sluit()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """One Chromium for all browser tests of this folder."""
-    from playwright.sync_api import sync_playwright
-
-    vlaggen = (
-        "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-        "--disable-component-update --disable-sync"
-    )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=vlaggen.split())
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def blad(chromium: Any, server: Server) -> Iterator[Any]:
     """A fresh page whose console and policy errors fail the test."""

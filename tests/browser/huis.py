@@ -1,0 +1,341 @@
+"""A whole running school for the browser tests: database, broker, web, worker and beat, as `bin/start` runs them.
+
+Everything is a process of its own, out of this one: no Django here. The processes die with pytest, also after a
+kill -9 of it; what a dead run left in the database server goes at the next start.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(CHECKOUT / "bin"))
+
+from _diensten import omgeving as omgevingen  # noqa: E402
+from _diensten.paden import PYTHON, Paden  # noqa: E402
+from _diensten.processen import Kind, sterf_met_ouder  # noqa: E402
+from _diensten.start import kinderen  # noqa: E402
+from _diensten.valkey import programma  # noqa: E402
+
+T = TypeVar("T")
+VOORVOEGSEL = "zp_browser"
+GEDULD = 60.0
+"""Seconds that anything may take on a machine that does other things too."""
+
+
+def wacht_op(conditie: Callable[[], T], wat: str = "", geduld: float = GEDULD) -> T:
+    """The first true answer of `conditie`; fails after `geduld` seconds with what was waited for."""
+    einde = time.monotonic() + geduld
+    while not (antwoord := conditie()):
+        if time.monotonic() > einde:
+            raise AssertionError(f"Niet gebeurd binnen {geduld:.0f} s: {wat or conditie}")
+        time.sleep(0.1)
+    return antwoord
+
+
+def vrije_poort() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail as it arrived: its headers in words and its text."""
+
+    onderwerp: str
+    tekst: str
+    kenmerk: str
+    """Message-ID."""
+
+    @property
+    def links(self) -> list[str]:
+        return re.findall(r"https?://[^\s<>\"]+", self.tekst)
+
+    @classmethod
+    def lees(cls, inhoud: bytes) -> Mail:
+        bericht = email.message_from_bytes(inhoud, policy=email.policy.default)
+        deel = bericht.get_body(("plain",))
+        assert deel is not None
+        return cls(str(bericht["Subject"]), deel.get_content(), str(bericht["Message-ID"]))
+
+
+class Proces(Kind):
+    """A process of the program that can be struck dead, with all its children."""
+
+    def sla_dood(self) -> None:
+        """kill -9, without a chance to finish anything."""
+        if self._proces is not None:
+            os.killpg(self._proces.pid, signal.SIGKILL)
+            self._proces.wait()
+
+    def ruim_kinderen_op(self) -> None:
+        """End what is left of its group, after its own end."""
+        if self._proces is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._proces.pid, signal.SIGKILL)
+
+
+# -- databases -------------------------------------------------------------------------------------------------
+
+
+def _met_naam(url: str, naam: str) -> str:
+    """The address of another database on the same server."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{naam}"))
+
+
+def _eigenaar() -> str:
+    return os.environ["DATABASE_URL_EIGENAAR"]
+
+
+def _op_server(opdracht: sql.Composed) -> None:
+    with psycopg.connect(_eigenaar(), autocommit=True) as verbinding:
+        verbinding.execute(opdracht)
+
+
+def _gooi_weg(naam: str) -> None:
+    _op_server(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(naam)))
+
+
+def _ruim_doden_op() -> None:
+    """Drop the databases of runs that are no longer there."""
+    with psycopg.connect(_eigenaar()) as verbinding:
+        namen = verbinding.execute(
+            "select datname from pg_database where datname like %s", [rf"{VOORVOEGSEL}\_%"]
+        ).fetchall()
+    for (naam,) in namen:
+        pid = naam.removeprefix(f"{VOORVOEGSEL}_").partition("_")[0]
+        if pid.isdecimal() and not Path(f"/proc/{pid}").exists():
+            _gooi_weg(naam)
+
+
+class Sjabloon:
+    """An empty database with all migrations, copied for each house: migrating takes seconds, a copy does not."""
+
+    def __init__(self, map_: Path) -> None:
+        self.map = map_
+        self.naam = f"{VOORVOEGSEL}_{os.getpid()}_leeg"
+        _ruim_doden_op()
+        _gooi_weg(self.naam)
+        _op_server(sql.SQL("create database {}").format(sql.Identifier(self.naam)))
+        self.huizen = 0
+        omgeving = omgeving_van(self.naam, map_, redis="", nu="")
+        beheer(omgevingen.als(omgeving, "eigenaar"), "migrate", "--no-input", "-v", "0")
+
+    def kopie(self) -> str:
+        """A new database like it, and its name."""
+        self.huizen += 1
+        naam = f"{VOORVOEGSEL}_{os.getpid()}_{self.huizen}"
+        _gooi_weg(naam)
+        opdracht = sql.SQL("create database {} template {}").format(sql.Identifier(naam), sql.Identifier(self.naam))
+        _op_server(opdracht)
+        return naam
+
+    def weg(self) -> None:
+        _gooi_weg(self.naam)
+
+
+def omgeving_van(database: str, map_: Path, *, redis: str, nu: str, poort: int = 0) -> dict[str, str]:
+    """The environment of every process of one house: nothing of how this person runs the program leaks into it."""
+    omgeving = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith(("ZORGPAD_", "PYTEST"))}
+    return omgeving | {
+        "ZORGPAD_MODUS": "test",
+        "ZORGPAD_VAR": str(map_),
+        "ZORGPAD_ADRES": f"http://127.0.0.1:{poort}",
+        "DATABASE_URL": _met_naam(os.environ["DATABASE_URL"], database),
+        "DATABASE_URL_EIGENAAR": _met_naam(_eigenaar(), database),
+        "REDIS_URL": redis,
+        "ZORGPAD_NU": nu,
+        "ZORGPAD_NU_ANKER": f"{time.time():.3f}" if nu else "",
+    }
+
+
+def beheer(omgeving: Mapping[str, str], *argumenten: str) -> str:
+    """What a command of manage.py says on standard output; fails with all it said when it does not end well."""
+    klaar = subprocess.run(
+        [str(PYTHON), "manage.py", *argumenten],
+        cwd=CHECKOUT,
+        env=dict(omgeving),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        preexec_fn=sterf_met_ouder(signal.SIGKILL),
+    )
+    assert klaar.returncode == 0, f"{argumenten}: {klaar.returncode}\n{klaar.stdout}\n{klaar.stderr}"
+    return klaar.stdout.strip()
+
+
+# -- the house -------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Spoor:
+    """What is left of a house that is gone: what its processes wrote, and the names of its pupils."""
+
+    logboeken: dict[str, str]
+    namen: list[str]
+
+
+@dataclass
+class Huis:
+    """One running school. `gegevens` says who is in it, when it was filled with the cast (tests/bouw)."""
+
+    sjabloon: Sjabloon
+    map: Path
+    nu: str = ""
+    """The moment from which its clock runs on; empty is the real one."""
+    gegevens: dict[str, Any] = field(default_factory=dict)
+    koekjes: dict[str, Any] = field(default_factory=dict)
+    """The signed-in browsers, by e-mail address."""
+
+    def __post_init__(self) -> None:
+        self.map.mkdir(parents=True, exist_ok=True)
+        self.poort = vrije_poort()
+        self.adres = f"http://127.0.0.1:{self.poort}"
+        self._sockets = Path(tempfile.mkdtemp(prefix="zp-"))
+        self.database = self.sjabloon.kopie()
+        redis = f"unix://{self._sockets}/v.sock?db=0" if programma() else os.environ["REDIS_URL"]
+        self.omgeving = omgeving_van(self.database, self.map, redis=redis, nu=self.nu, poort=self.poort)
+        self.processen: dict[str, Proces] = {}
+
+    def start(self) -> None:
+        """Start broker, web, worker and beat, and wait until the school answers that it is well."""
+        paden = Paden(var=self.map, data=self.map)
+        paden.logboeken.mkdir(exist_ok=True)
+        if server := programma():
+            opdracht = [
+                str(server), "--port", "0", "--unixsocket", f"{self._sockets}/v.sock", "--dir", str(self._sockets),
+                "--save", "", "--appendonly", "no",
+            ]  # fmt: skip
+            logboek = paden.logboeken / "wachtrij.log"
+            self.processen["wachtrij"] = Proces("wachtrij", opdracht, self.omgeving, self._sockets, logboek)
+        for kind in kinderen(self.poort, paden, self.omgeving):
+            self.processen[kind.naam] = Proces(kind.naam, kind.opdracht, kind.omgeving, kind.map, kind.logboek)
+        for proces in self.processen.values():
+            proces.start()
+        self.wacht_tot_gezond()
+
+    def wacht_tot_gezond(self) -> None:
+        wacht_op(self._gezond, f"/gezond/ van {self.adres}; {self.processen['web'].logboek}")
+
+    def _gezond(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.adres}/gezond/", timeout=10):
+                return True
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def sla_dood(self, naam: str) -> None:
+        """kill -9 of web, worker or beat, with its children."""
+        self.processen[naam].sla_dood()
+
+    def start_weer(self, naam: str, **omgeving: str) -> None:
+        """Start a process again after its death, with these settings besides; web answers when this returns."""
+        proces = self.processen[naam]
+        proces.omgeving |= omgeving
+        proces.start()
+        if naam == "web":
+            self.wacht_tot_gezond()
+
+    def stop(self) -> Spoor:
+        """Stop everything and throw the data away; what was written in the logs is left."""
+        namen = self.leerlingnamen()
+        for proces in reversed(self.processen.values()):
+            proces.vraag_te_stoppen()
+        einde = time.monotonic() + 15
+        for proces in reversed(self.processen.values()):
+            proces.stop(einde)
+            proces.ruim_kinderen_op()
+        _gooi_weg(self.database)
+        shutil.rmtree(self._sockets, ignore_errors=True)
+        return Spoor(self.logboeken(), namen)
+
+    # -- looking in
+
+    def beheer(self, *argumenten: str) -> str:
+        """What a command of manage.py prints, run beside the school and with its clock."""
+        return beheer(self.omgeving, *argumenten)
+
+    def vul(self) -> None:
+        """Fill it with the cast of tests/bouw."""
+        klaar = subprocess.run(
+            [str(PYTHON), "-m", "tests.browser.vullen"],
+            cwd=CHECKOUT,
+            env=self.omgeving,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            preexec_fn=sterf_met_ouder(signal.SIGKILL),
+        )
+        assert klaar.returncode == 0, klaar.stderr
+        self.gegevens = json.loads(klaar.stdout)
+
+    def vraag(self, opdracht: str, *waarden: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query, past all policies: as the owner."""
+        with psycopg.connect(self.omgeving["DATABASE_URL_EIGENAAR"]) as verbinding:
+            return verbinding.execute(opdracht, waarden).fetchall()  # type: ignore[arg-type]
+
+    def een(self, opdracht: str, *waarden: Any) -> Any:
+        """The only value of a query."""
+        ((waarde,),) = self.vraag(opdracht, *waarden)
+        return waarde
+
+    def id(self, naam: str) -> int:
+        """The primary key of somebody or something of the cast: `id("bram")`."""
+        return int(self.gegevens["ids"][naam])
+
+    def adres_van(self, naam: str) -> str:
+        """The e-mail address of somebody of the cast."""
+        return str(self.gegevens["adressen"][naam])
+
+    def mail_aan(self, adres: str) -> list[Mail]:
+        """The mails to this address, oldest first."""
+        gevonden = []
+        for bestand in sorted((self.map / "post").glob("*.eml")):
+            inhoud = bestand.read_bytes()
+            bericht = email.message_from_bytes(inhoud, policy=email.policy.default)
+            if adres.lower() in str(bericht["To"]).lower():
+                gevonden.append(Mail.lees(inhoud))
+        return gevonden
+
+    def laatste_mail(self, adres: str, onderwerp: str = "", na: int = 0) -> Mail:
+        """The newest mail to this address, waited for: there must be more than `na` of them."""
+
+        def gekomen() -> list[Mail]:
+            alle = [mail for mail in self.mail_aan(adres) if onderwerp in mail.onderwerp]
+            return alle if len(alle) > na else []
+
+        return wacht_op(gekomen, f"mail aan {adres}")[-1]
+
+    def logboeken(self) -> dict[str, str]:
+        """What the processes wrote so far, by name."""
+        return {pad.stem: pad.read_text(encoding="utf-8", errors="replace") for pad in (self.map / "log").glob("*.log")}
+
+    def leerlingnamen(self) -> list[str]:
+        """Every given name, surname and whole name of a pupil in this house."""
+        rijen = self.vraag("select roepnaam, voorvoegsel, achternaam from leerlingen_leerling")
+        namen = {deel for roepnaam, _, achternaam in rijen for deel in (roepnaam, achternaam)}
+        return sorted(naam for naam in namen if len(naam) > 2)
