@@ -8,20 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
+from pathlib import Path
 
+from tests.bouw.lvs_plannen import resultaten_en_plan
 from tests.bouw.personen import Bezetting
 
-EDEXML = """<?xml version="1.0" encoding="UTF-8"?>
-<EDEX xmlns="http://www.edustandaard.nl/edex/2.1/">
-  <school><brincode>99ZZ</brincode><schooljaar>2026-2027</schooljaar><schoolnaam>De Kogerveld</schoolnaam></school>
-  <groepen><groep key="g1"><naam>6a</naam><jaargroep>6</jaargroep></groep></groepen>
-  <leerlingen>
-    <leerling key="l1"><achternaam>Nieuw</achternaam><roepnaam>Noor</roepnaam><geboortedatum>2016-02-03</geboortedatum>
-      <geslacht>2</geslacht><jaargroep>6</jaargroep><groep key="g1"/></leerling>
-  </leerlingen>
-</EDEX>
-"""
+EDEXML = Path(__file__).resolve().parents[1] / "gegevens" / "EDEXML.Voorbeeld.2.1.xml"
 
 
 def beheer(b: Bezetting) -> None:
@@ -31,7 +23,7 @@ def beheer(b: Bezetting) -> None:
 
     b.extra["aanstelling"], b.extra["toewijzing"] = b.bas.aanstelling, b.bas.toewijzing
     b.extra["bericht"] = Bericht.objects.systeemtoegang(reden="de vaste bezetting").order_by("pk").first()
-    inhoud = EDEXML.encode()
+    inhoud = EDEXML.read_bytes()
     b.extra["importbestand"] = importbestand_bewaren(
         school=b.kogerveld,
         soort="edexml",
@@ -42,28 +34,4 @@ def beheer(b: Bezetting) -> None:
     )
 
 
-def lvs(b: Bezetting) -> None:
-    """Bram's result for rekenen of last January."""
-    from lvs.services import resultaat_vastleggen
-
-    b.extra["resultaat"] = resultaat_vastleggen(
-        leerling=b.bram,
-        vak="rekenen",
-        instrument="cito_rekenen",
-        moment="M5",
-        afnamedatum=date(2026, 1, 27),
-        niveau="III",
-        door=b.anna.gebruiker,
-    )
-
-
-def plannen(b: Bezetting) -> None:
-    """The plan of 6a for rekenen."""
-    from plannen.services import groepsplan_maken
-
-    b.extra["groepsplan"] = groepsplan_maken(
-        groepen=[b.groep_6a], vak="rekenen", periodecode="periode1", door=b.anna.gebruiker
-    )
-
-
-AANVULLERS: list[Callable[[Bezetting], None]] = [beheer, lvs, plannen]
+AANVULLERS: list[Callable[[Bezetting], None]] = [beheer, resultaten_en_plan]
