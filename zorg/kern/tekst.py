@@ -5,6 +5,8 @@ import unicodedata
 from zorg.kern.fouten import DomeinFout
 
 MAX_TEKST = 50_000
+_ONZICHTBAAR = frozenset({"Cc", "Cf", "Cs", "Co"})
+_VERBINDERS = "\u200c\u200d"  # zero-width joiners are letters' business in some scripts
 
 
 def schoon(tekst: str, *, naam: str = "De tekst", maximum: int = MAX_TEKST) -> str:
@@ -17,3 +19,11 @@ def schoon(tekst: str, *, naam: str = "De tekst", maximum: int = MAX_TEKST) -> s
             + " Kort de tekst in of voeg hem als bestand toe."
         )
     return tekst
+
+
+def een_regel(tekst: str) -> str:
+    """One line as people mean it: single spaces, Unicode in one form, nothing that cannot be seen."""
+    if tekst.isascii() and tekst.isprintable():
+        return " ".join(tekst.split()) if "  " in tekst else tekst.strip()
+    heel = unicodedata.normalize("NFC", " ".join(tekst.split()))
+    return "".join(t for t in heel if t in _VERBINDERS or unicodedata.category(t) not in _ONZICHTBAAR).strip()
