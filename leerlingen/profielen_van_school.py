@@ -5,7 +5,7 @@ A version never changes, so its parsed form is kept per process. Reads only; wri
 
 from __future__ import annotations
 
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
 
 from leerlingen.models import Antwoord, Document, Profielversie
@@ -37,6 +37,7 @@ def huidige_versie(school: School) -> Profielversie:
     versie = (
         Profielversie.objects.systeemtoegang(reden="welke procedure geldt nu")
         .filter(school=school, geldig_van__lte=klok.nu())
+        .defer("inhoud")
         .order_by("-nummer")
         .first()
     )
@@ -54,28 +55,15 @@ def vergeet_versie(school: School) -> None:
             in_context.__dict__.pop("_profielversie", None)
 
 
-@lru_cache(maxsize=512)
-def _gelezen(versie_id: int, inhoud: _Inhoud) -> Profiel:
-    del versie_id
-    return uit_json(inhoud.waarde)
-
-
-class _Inhoud:
-    """The stored profile as an argument of the cache: its key is the immutable version, so all are equal."""
-
-    def __init__(self, waarde: dict[str, Any]) -> None:
-        self.waarde = waarde
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, ander: object) -> bool:
-        return isinstance(ander, _Inhoud)
+_gelezen: dict[tuple[int, datetime], Profiel] = {}
 
 
 def profiel(versie: Profielversie) -> Profiel:
-    """The parsed procedure of this version."""
-    return _gelezen(versie.pk, _Inhoud(versie.inhoud))
+    """The parsed procedure of this version; its large content is read from the database once a process."""
+    sleutel = (versie.pk, versie.geldig_van)
+    if sleutel not in _gelezen:
+        _gelezen[sleutel] = uit_json(versie.inhoud)
+    return _gelezen[sleutel]
 
 
 def huidig_profiel(school: School) -> Profiel:

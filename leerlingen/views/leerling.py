@@ -13,6 +13,7 @@ from leerlingen import profielen_van_school, selecties, services, tabbladen, toe
 from leerlingen.forms import Noodformulier, Notitieformulier, Ouderformulier
 from leerlingen.models import Leerling, Ouderschap, Persoon, Vertrouwelijkheid
 from leerlingen.namen import zoeksleutel
+from leerlingen.wie_heeft_toegang import wie_heeft_toegang
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
@@ -219,8 +220,6 @@ def kijkers(request: HttpRequest, leerling_id: int) -> HttpResponse:
         {"tijd": regel.tijd, "wie": regel.actor_naam, "wat": teksten.zin(regel), "reden": regel.reden}
         for regel in selecties.kijkers(request.user, leerling)
     ]
-    from leerlingen.wie_heeft_toegang import wie_heeft_toegang
-
     inhoud = {"regels": regels, "toegang": wie_heeft_toegang(leerling)}
     return tabbladen.pagina(request, leerling, "kijkers", "leerlingen/kijkers.html", inhoud)
 
