@@ -10,14 +10,9 @@ class OverzichtConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang today and the logbook in the navigation."""
-        from django.http import HttpRequest
-
         from leerlingen.inhangen import STAF, heeft_rol
-        from leerlingen.models import Taak
         from zorg.kern.navigatie import Navigatiepunt, registreer
-
-        def aantal_taken(request: HttpRequest) -> int:
-            return int(Taak.objects.zichtbaar_voor(request.user).open().count())
+        from zorg.overzicht.selecties import aantal_taken
 
         registreer(
             Navigatiepunt("Vandaag", "overzicht:vandaag", 10, heeft_rol(*STAF, "extern"), aantal_taken, mobiel=True)

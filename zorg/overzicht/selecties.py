@@ -50,8 +50,15 @@ def taken(request: HttpRequest, maximum: int = 30) -> tuple[list[Taakrij], int]:
         )
         for taak in rijen
     ]
-    totaal = len(rijen) if len(rijen) < maximum else open_.count()
-    return lijst, totaal
+    return lijst, aantal_taken(request)
+
+
+def aantal_taken(request: HttpRequest) -> int:
+    """How much this user has to do; the navigation and the page ask it once together."""
+    if not hasattr(request, "_aantal_taken"):
+        open_ = Taak.objects.zichtbaar_voor(request.user).open()
+        request._aantal_taken = open_.order_by().count()  # type: ignore[attr-defined]
+    return int(request._aantal_taken)  # type: ignore[attr-defined]
 
 
 def met_mij_gedeeld(gebruiker: Any) -> list[Dossierstuk]:
