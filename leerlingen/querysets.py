@@ -56,6 +56,15 @@ class VanLeerlingQuerySet(BeperkteQuerySet[Any]):
         return [alle.filter(leerling__in=bron.leerlingen).values("pk") for bron in bronnen]
 
 
+class VanGezinQuerySet(VanLeerlingQuerySet):
+    """Rows about the family of a pupil: a specialist meets every pupil for one subject, not their parents."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        bronnen = toegang.leerlingbronnen(gebruiker, recht, dag, scholen)
+        return [alle.filter(leerling__in=bron.leerlingen).values("pk") for bron in bronnen if bron.vakgebieden is None]
+
+
 class PlaatsingQuerySet(VanLeerlingQuerySet):
     """Placements."""
 
@@ -120,7 +129,7 @@ class PersoonQuerySet(BeperkteQuerySet[Any]):
         zelf = alle.filter(gebruiker=gebruiker).values("pk")
         if recht != Recht.INZIEN:
             return [zelf]
-        bij = toegang.aanstellingen(gebruiker, dag, scholen).order_by().values("school")
+        bij = toegang.aanstellingen(gebruiker, dag, scholen, *toegang.COLLEGAS).order_by().values("school")
         team = Aanstelling.objects.van_scholen(scholen).filter(school__in=bij, periode__contains=dag)
         ids = [zelf, team.order_by().values("persoon")]
         ouders = Ouderschap.objects.van_scholen(scholen).order_by()
@@ -138,7 +147,7 @@ class TeamQuerySet(BeperkteQuerySet[Any]):
     def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
         alle = self.model.objects.van_scholen(scholen).order_by()
         if recht == Recht.INZIEN:
-            bij = toegang.aanstellingen(gebruiker, dag, scholen).order_by().values("school")
+            bij = toegang.aanstellingen(gebruiker, dag, scholen, *toegang.COLLEGAS).order_by().values("school")
         else:
             bij = toegang.aanstellingen(gebruiker, dag, scholen, "beheerder", "directeur").order_by().values("school")
         return [alle.filter(school__in=bij).values("pk")]
@@ -148,7 +157,7 @@ class TeamQuerySet(BeperkteQuerySet[Any]):
         return self.filter(periode__contains=dag)
 
 
-class OuderschapQuerySet(VanLeerlingQuerySet):
+class OuderschapQuerySet(VanGezinQuerySet):
     """Parenthoods: staff see those of their pupils, a parent only their own."""
 
     def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
@@ -158,7 +167,7 @@ class OuderschapQuerySet(VanLeerlingQuerySet):
         return super().zichtbare_ids(gebruiker, recht, dag, scholen)
 
 
-class ToestemmingQuerySet(VanLeerlingQuerySet):
+class ToestemmingQuerySet(VanGezinQuerySet):
     """Requests for consent: as visible as the pupil, for staff and for the parents."""
 
 
@@ -170,7 +179,11 @@ class VanToestemmingQuerySet(BeperkteQuerySet[Any]):
         if recht == Recht.MEELEZEN and hasattr(self.model, "persoon"):
             alle = alle.filter(persoon__gebruiker=gebruiker)
         bronnen = toegang.leerlingbronnen(gebruiker, recht, dag, scholen)
-        return [alle.filter(toestemming__leerling__in=bron.leerlingen).values("pk") for bron in bronnen]
+        return [
+            alle.filter(toestemming__leerling__in=bron.leerlingen).values("pk")
+            for bron in bronnen
+            if bron.vakgebieden is None
+        ]
 
 
 class RechtQuerySet(BeperkteQuerySet[Any]):

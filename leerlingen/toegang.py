@@ -35,6 +35,9 @@ EEN_LEERLING: dict[str, frozenset[str]] = {
     "assistent": frozenset({Recht.INZIEN}),
 }
 SPECIALIST = frozenset({Recht.INZIEN})
+# Who knows the team: everyone appointed at the school but experts from outside.
+COLLEGAS = ("ib", "directeur", "teamleider", "leerkracht", "vervanger", "specialist", "rt", "assistent", "ict",
+            "beheerder")  # fmt: skip
 OUDER = frozenset({Recht.MEELEZEN})
 
 
