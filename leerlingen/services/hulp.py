@@ -35,6 +35,12 @@ def periode_vanaf(begin: date, tot: date | None = None) -> DateRange:
     return DateRange(begin, tot, "[)")
 
 
+def niet_later(periode: Any, per: date) -> date:
+    """The day on which a period ends when it is ended on `per`: never later than it already does."""
+    einde: date | None = periode.upper
+    return per if einde is None else min(per, einde)
+
+
 def verruimd(periode: Any, dagen: int) -> DateRange:
     """The period widened on both sides: the handover window."""
     return DateRange(

@@ -11,14 +11,24 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
 from leerlingen import profielen_van_school
-from leerlingen.models import Aanstelling, Ouderschap, Persoon, Profielversie, Rol, Schooljaar, Toewijzing
+from leerlingen.models import (
+    Aanstelling,
+    Leerlingtoewijzing,
+    Ouderschap,
+    Persoon,
+    Profielversie,
+    Rol,
+    Schooljaar,
+    Toewijzing,
+)
 from leerlingen.models.recht import DossierstukRecht, LeerlingRecht
 from leerlingen.namen import sorteersleutel, volledige_naam, zoeksleutel
-from leerlingen.services.hulp import periode_vanaf
+from leerlingen.services.hulp import niet_later, periode_vanaf
 from zorg.kern import klok, mail
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School, Schoolkoppeling
@@ -271,10 +281,11 @@ def aanstellen(
 
 @transaction.atomic
 def aanstelling_beeindigen(*, aanstelling: Aanstelling, per: date, door: Gebruiker | None) -> Aanstelling:
-    """End a role on a day (the first without it). Without any role left, assignments to groups end too, at once."""
+    """End a role on a day (the first without it). Without any role left, assignments to groups and pupils end too, at
+    once. Ending never makes longer what already ended."""
     if per <= aanstelling.periode.lower:
-        per = aanstelling.periode.lower
-        raise DomeinFout(f"Deze rol begint op {per:%d-%m-%Y}; kies een latere einddatum.")
+        raise DomeinFout(f"Deze rol begint op {aanstelling.periode.lower:%d-%m-%Y}; kies een latere einddatum.")
+    per = niet_later(aanstelling.periode, per)
     aanstelling.periode = periode_vanaf(aanstelling.periode.lower, per)
     aanstelling.save(update_fields=["periode"])
     persoon = aanstelling.persoon
@@ -284,19 +295,31 @@ def aanstelling_beeindigen(*, aanstelling: Aanstelling, per: date, door: Gebruik
         .exists()
     )
     if not blijft:
-        for toewijzing in Toewijzing.objects.systeemtoegang(reden="uit dienst").filter(
-            persoon=persoon, inzage__contains=per
-        ):
-            if toewijzing.periode.lower >= per:
-                toewijzing.delete()
-                continue
-            einde = min(per, toewijzing.periode.upper) if toewijzing.periode.upper else per
-            toewijzing.periode = periode_vanaf(toewijzing.periode.lower, einde)
-            toewijzing.inzage = type(toewijzing.periode)(toewijzing.inzage.lower, per, "[)")
-            toewijzing.save(update_fields=["periode", "inzage"])
+        _uit_dienst(persoon, per)
     _koppel(persoon, door)
     vastleggen("aanstelling_beeindigd", school=persoon.school_id, door=door, object=aanstelling, per=str(per))
     return aanstelling
+
+
+def _uit_dienst(persoon: Persoon, per: date) -> None:
+    """End every assignment to a group or a pupil on this day, and drop those that would only start later."""
+    for toewijzing in Toewijzing.objects.systeemtoegang(reden="uit dienst").filter(
+        Q(inzage__endswith__gt=per) | Q(inzage__upper_inf=True), persoon=persoon
+    ):
+        if toewijzing.periode.lower >= per:
+            toewijzing.delete()
+            continue
+        toewijzing.periode = periode_vanaf(toewijzing.periode.lower, niet_later(toewijzing.periode, per))
+        toewijzing.inzage = type(toewijzing.periode)(toewijzing.inzage.lower, per, "[)")
+        toewijzing.save(update_fields=["periode", "inzage"])
+    for eigen in Leerlingtoewijzing.objects.systeemtoegang(reden="uit dienst").filter(
+        Q(periode__endswith__gt=per) | Q(periode__upper_inf=True), persoon=persoon
+    ):
+        if eigen.periode.lower >= per:
+            eigen.delete()
+            continue
+        eigen.periode = periode_vanaf(eigen.periode.lower, per)
+        eigen.save(update_fields=["periode"])
 
 
 def _koppel(persoon: Persoon, door: Gebruiker | None) -> None:

@@ -22,7 +22,7 @@ from leerlingen.models import (
 )
 from leerlingen.models.personen import Gezag
 from leerlingen.namen import sorteersleutel, volledige_naam, zoeksleutel
-from leerlingen.services.hulp import periode_vanaf, verruimd
+from leerlingen.services.hulp import niet_later, periode_vanaf, verruimd
 from leerlingen.services.inrichten import koppeling_bijwerken
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
@@ -185,11 +185,13 @@ def toewijzing_beeindigen(
     if toewijzing.periode.lower >= per:
         toewijzing.delete()
     else:
-        toewijzing.periode = periode_vanaf(toewijzing.periode.lower, per)
+        toewijzing.periode = periode_vanaf(toewijzing.periode.lower, niet_later(toewijzing.periode, per))
         dagen = profielen_van_school.overdracht_dagen(toewijzing.school) if toewijzing.rol == Rol.LEERKRACHT else 0
         eind = verruimd(toewijzing.periode, dagen if overdracht else 0).upper
         toewijzing.inzage = DateRange(toewijzing.inzage.lower, eind, "[)")
         toewijzing.save(update_fields=["periode", "inzage"])
+    if toewijzing.persoon.gebruiker_id:
+        koppeling_bijwerken(gebruiker=toewijzing.persoon.gebruiker, school=toewijzing.school, door=door)
     vastleggen("toewijzing_beeindigd", school=toewijzing.school_id, door=door, object=toewijzing, per=str(per))
 
 
