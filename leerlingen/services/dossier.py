@@ -60,6 +60,8 @@ def vertrouwelijkheid_wijzigen(*, stuk: Dossierstuk, vertrouwelijkheid: str, doo
     vereis(door, Recht.WIJZIGEN, stuk)
     if vertrouwelijkheid not in Vertrouwelijkheid.values:
         raise DomeinFout("Kies gewoon, vertrouwelijk of geheim.")
+    if vertrouwelijkheid == Vertrouwelijkheid.GEHEIM and _gedeeld(stuk):
+        raise DomeinFout("Dit stuk is gedeeld met de ouders. Trek dat eerst in.")
     stuk.vertrouwelijkheid = vertrouwelijkheid
     stuk.save(update_fields=["vertrouwelijkheid"])
     besef_zicht(stuk, door)
