@@ -26,6 +26,8 @@ MEELEZEN = Recht.MEELEZEN
 @require_GET
 def begin(request: HttpRequest) -> HttpResponse:
     """The children of this parent, and what the school asks."""
+    if not request.scholen:  # type: ignore[attr-defined]
+        return render(request, "leerlingen/geen_school.html")
     kinderen = selecties.kinderen(request.user)
     if len(kinderen) == 1:
         return redirect("portaal:kind", leerling_id=kinderen[0].pk)
