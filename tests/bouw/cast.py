@@ -6,6 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.test import Client
+
 from leerlingen import services
 from leerlingen.models import Leerlingtoewijzing
 from leerlingen.services.hulp import periode_vanaf
@@ -43,8 +46,17 @@ def vaste_bezetting() -> Bezetting:
         bezetting = Bezetting(**delen)
         for aanvuller in AANVULLERS:
             aanvuller(bezetting)
+    for _, lid in bezetting.leden():
+        lid.sessie = _sessie(lid)
     _licht(bezetting)
     return bezetting
+
+
+def _sessie(lid: Lid) -> str:
+    """Sign in once; signing in for each request would cost more than the request."""
+    browser = Client()
+    browser.force_login(lid.gebruiker)
+    return str(browser.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 def _licht(bezetting: Bezetting) -> None:
@@ -86,8 +98,8 @@ def _team(school: School, delen: dict[str, Any]) -> None:
     delen["beheerder"] = fabriek.lid(school, "Johan", "beheerder")
     delen["rt"] = fabriek.lid(school, "Hanna", "rt")
     delen["assistent"] = fabriek.lid(school, "Ivo", "assistent")
-    delen["extern"] = fabriek.lid(school, "Karin", functie="Orthopedagoog")
-    delen["extern_oud"] = fabriek.lid(school, "Leo", functie="Logopedist")
+    delen["extern"] = fabriek.lid(school, "Karin", "extern", functie="Orthopedagoog")
+    delen["extern_oud"] = fabriek.lid(school, "Leo", "extern", functie="Logopedist")
     groepen = {"anna": "groep_6a", "duo": "groep_6a", "bas": "groep_6b", "vertrokken": "groep_6a"}
     namen = {"anna": "Anna", "duo": "Els", "bas": "Bas", "vertrokken": "Mieke"}
     for naam, groep in groepen.items():

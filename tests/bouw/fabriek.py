@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89"
+WACHTWOORD = "zorgpad-test-wachtwoord"
 _nummers = count(1)
 
 
@@ -38,7 +39,7 @@ def lid(
 ) -> Lid:
     """Somebody with an account, and these roles."""
     wie = persoon(school, roepnaam, **velden)
-    gebruiker = services.account_maken(persoon=wie, door=None)
+    gebruiker = services.account_maken(persoon=wie, wachtwoord=WACHTWOORD, door=None)
     uit = Lid(gebruiker, wie)
     for rol in rollen:
         uit.aanstelling = services.aanstellen(
@@ -69,7 +70,7 @@ def leerling(
 def ouder(school: School, roepnaam: str, *kinderen: Leerling, gezag: str = "ja", **velden: Any) -> Lid:
     """A parent with an account."""
     wie = persoon(school, roepnaam, **velden)
-    gebruiker = services.account_maken(persoon=wie, door=None)
+    gebruiker = services.account_maken(persoon=wie, wachtwoord=WACHTWOORD, door=None)
     for kind in kinderen:
         services.ouder_toevoegen(leerling=kind, persoon=wie, gezag=gezag, vanaf=date(2026, 8, 1), door=None)
     return Lid(gebruiker, wie)

@@ -32,6 +32,8 @@ class Lid:
     persoon: Persoon
     aanstelling: Aanstelling | None = None
     toewijzing: Toewijzing | None = None
+    sessie: str = ""
+    """Key of a running session: a browser with this cookie is signed in (tests/rechten/aanvraag.py)."""
 
 
 @dataclass
@@ -138,7 +140,6 @@ class Bezetting:
     ouderschap: Ouderschap
     """Dirk and Bram."""
 
-    wachtwoord: str = "zorgpad-test-wachtwoord"
     extra: dict[str, object] = field(default_factory=dict)
     """What later floors add: `bezetting.extra["groepsplan"]` (tests/bouw/aanvullers.py)."""
 

@@ -10,7 +10,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from leerlingen import services
-from leerlingen.models import Document, Dossierstuk, Groep, Leerling, Persoon, Publicatie
+from leerlingen.models import (
+    Aanstelling,
+    Document,
+    Dossierstuk,
+    Groep,
+    Leerling,
+    Ouderschap,
+    Persoon,
+    Publicatie,
+    Toestemming,
+    Toestemmingstuk,
+)
 from tests.bouw import Bezetting, fabriek
 from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
@@ -77,7 +88,7 @@ def test_leerlingen(op_school: Bezetting, wie: str) -> None:
 @pytest.mark.parametrize("wie", STUKKEN)
 def test_stukken(op_school: Bezetting, wie: str) -> None:
     gebruiker = op_school.lid(wie).gebruiker
-    gezien = Dossierstuk.objects.zichtbaar_voor(gebruiker)
+    gezien = Dossierstuk.objects.zichtbaar_voor(gebruiker).filter(soort="notitie")
     assert _namen(op_school, gezien, NAMEN_STUKKEN) == STUKKEN[wie]
     per_stuk = {n for n in NAMEN_STUKKEN if gebruiker.has_perm("inzien_dossierstuk", getattr(op_school, n))}
     assert per_stuk == STUKKEN[wie], "one object is asked of the same rule"
@@ -86,10 +97,13 @@ def test_stukken(op_school: Bezetting, wie: str) -> None:
 @pytest.mark.acceptatie("K-173")
 def test_specialist_ziet_alleen_eigen_vak(op_school: Bezetting) -> None:
     """A subject specialist reads every pupil's pieces of their own subject and no other piece."""
-    gezien = Dossierstuk.objects.zichtbaar_voor(op_school.specialist.gebruiker)
-    assert set(gezien) == {op_school.rekenstuk}
+    alle = Dossierstuk.objects.systeemtoegang(reden="alles van deze vakken")
+    gezien = set(Dossierstuk.objects.zichtbaar_voor(op_school.specialist.gebruiker))
+    assert op_school.rekenstuk in gezien and gezien == set(alle.filter(vakgebied="rekenen"))
     lezen = fabriek.lid(op_school.kogerveld, "Lies", "specialist", vakgebieden=("technisch_lezen", "spelling"))
-    assert set(Dossierstuk.objects.zichtbaar_voor(lezen.gebruiker)) == {op_school.taalstuk}
+    gezien = set(Dossierstuk.objects.zichtbaar_voor(lezen.gebruiker))
+    assert op_school.taalstuk in gezien
+    assert gezien == set(alle.filter(vakgebied__in=["technisch_lezen", "spelling"]))
 
 
 @pytest.mark.parametrize(
@@ -208,3 +222,19 @@ def test_collega_s_en_ouders(op_school: Bezetting) -> None:
     assert op_school.ouder_ander.persoon not in gezien
     assert set(Persoon.objects.zichtbaar_voor(op_school.dirk.gebruiker)) == {op_school.dirk.persoon}
     assert op_school.dirk.persoon not in set(Persoon.objects.zichtbaar_voor(op_school.specialist.gebruiker))
+
+
+def test_specialist_kent_het_gezin_niet(op_school: Bezetting) -> None:
+    """One subject of every pupil is not: their parents, and what these agreed to."""
+    gijs, anna = op_school.specialist.gebruiker, op_school.anna.gebruiker
+    for model in (Ouderschap, Toestemming, Toestemmingstuk):
+        assert model.objects.zichtbaar_voor(anna).exists(), model
+        assert not model.objects.zichtbaar_voor(gijs).exists(), model
+
+
+def test_wie_van_buiten_komt_kent_het_team_niet(op_school: Bezetting) -> None:
+    """An expert from outside is no colleague: no names, addresses and working days of the team."""
+    karin = op_school.extern.gebruiker
+    assert set(Persoon.objects.zichtbaar_voor(karin)) == {op_school.extern.persoon}
+    assert not Aanstelling.objects.zichtbaar_voor(karin).exists()
+    assert Aanstelling.objects.zichtbaar_voor(op_school.rt.gebruiker).exists()

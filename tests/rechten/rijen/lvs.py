@@ -1,0 +1,27 @@
+"""Rows: groups, results, entering tests."""
+
+from tests.rechten.matrix import (
+    INGELOGD,
+    NEEMT_MEE,
+    SCHRIJFT_BRAM,
+    ZIET_6A,
+    ZIET_BRAM,
+    doe,
+    kijk,
+)
+
+# one group: straight to it
+kijk("groepen:lijst", INGELOGD, anna=302, duo=302, bas=302, vervanger=302, leerkracht_anders=302, ib_anders=302)
+kijk("groepen:groep", ZIET_6A, groep_id="groep_6a")
+kijk("groepen:groep", {"leerkracht_anders", "ib_anders"}, groep_id="groep_anders")
+kijk("groepen:excel", NEEMT_MEE, ziet=ZIET_6A, groep_id="groep_6a")
+kijk("resultaten:leerling", ZIET_BRAM, leerling_id="bram")
+kijk("toetsen:start", INGELOGD)
+kijk("toetsen:invoeren", INGELOGD)
+kijk("toetsen:leerling", SCHRIJFT_BRAM, ziet=ZIET_BRAM, leerling_id="bram")
+doe("toetsen:leerling", SCHRIJFT_BRAM, ziet=ZIET_BRAM, leerling_id="bram", ook_kijken=True, status=422)
+kijk("toetsen:resultaat", SCHRIJFT_BRAM, ziet=ZIET_BRAM, resultaat_id="extra.resultaat")
+doe("toetsen:resultaat", SCHRIJFT_BRAM, ziet=ZIET_BRAM, resultaat_id="extra.resultaat", ook_kijken=True, status=422)
+kijk("toetsen:weghalen", SCHRIJFT_BRAM, ziet=ZIET_BRAM, resultaat_id="extra.resultaat")
+doe("toetsen:weghalen", SCHRIJFT_BRAM, ziet=ZIET_BRAM, resultaat_id="extra.resultaat", ook_kijken=True,
+    data={"reden": "Verkeerd overgenomen van het blad"})  # fmt: skip

@@ -1,0 +1,16 @@
+"""Rows: what parents read. Staff have pages of their own; nobody reads along by rank."""
+
+from tests.rechten.matrix import INGELOGD, doe, kijk
+
+BRAM = {"leerling_id": "bram"}
+
+kijk("portaal:begin", INGELOGD, ouder_ander=302)  # one child: straight to it
+kijk("portaal:kind", {"dirk"}, **BRAM)
+kijk("portaal:kind", {"ouder_ander"}, leerling_id="chris")
+kijk("portaal:wie_keek", {"dirk"}, **BRAM)
+kijk("portaal:stuk", {"dirk"}, stuk_id="gedeeld")
+kijk("portaal:stuk", set(), stuk_id="notitie")
+kijk("portaal:bijlage", {"dirk"}, bijlage_id="bijlage")
+kijk("portaal:toestemming", {"dirk"}, toestemming_id="toestemming")
+doe("portaal:toestemming", {"dirk"}, toestemming_id="toestemming", ook_kijken=True,
+    data={"keuze": "ja", "tekstversie": "1"})  # fmt: skip
