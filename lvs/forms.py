@@ -179,7 +179,15 @@ def begin_van(resultaat: Resultaat) -> dict[str, Any]:
         "onderdeel", "moment", "afnamedatum", "versie", "niveau", "vaardigheidsscore", "ruwe_score", "percentiel",
         "functioneringsniveau", "dle", "referentieniveau",
     )  # fmt: skip
-    return {"toets": f"{resultaat.instrument}:{resultaat.vak}"} | {naam: getattr(resultaat, naam) for naam in velden}
+    waarden = {naam: getattr(resultaat, naam) for naam in velden}
+    return {"toets": f"{resultaat.instrument}:{resultaat.vak}"} | {
+        naam: getal_in_veld(waarde) if isinstance(waarde, Decimal) else waarde for naam, waarde in waarden.items()
+    }
+
+
+def getal_in_veld(waarde: Decimal | None) -> str:
+    """12.50 → «12,5», as people type it."""
+    return "" if waarde is None else f"{waarde.normalize():f}".replace(".", ",")
 
 
 class Redenformulier(forms.Form):

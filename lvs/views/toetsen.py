@@ -23,6 +23,7 @@ from lvs.forms import (
     Resultaatformulier,
     Toetskeuze,
     begin_van,
+    getal_in_veld,
     lees_getypt,
     momentkeuzes,
     momentvoorstel,
@@ -154,16 +155,12 @@ def _tabel(request: HttpRequest, formulier: Toetskeuze, profiel: Profiel) -> _Ta
     return _Tabel(groep, toets, selecties.invoertabel(request.user, groep, toets))
 
 
-def _tekst(waarde: Decimal | None) -> str:
-    return "" if waarde is None else f"{waarde.normalize():f}".replace(".", ",")
-
-
 def _staat_er(rij: Invoerrij, tabel: _Tabel) -> tuple[str, str]:
     """What the two fields of a pupil hold now."""
     if rij.resultaat is None:
         return "", ""
     score = rij.resultaat.ruwe_score if tabel.toets.instrument.methodetoets else rij.resultaat.vaardigheidsscore
-    return rij.resultaat.niveau, _tekst(score)
+    return rij.resultaat.niveau, getal_in_veld(score)
 
 
 def _regel(rij: Invoerrij, tabel: _Tabel, fouten: dict[int, str], getypt: dict[int, tuple[str, str]]) -> dict[str, Any]:
