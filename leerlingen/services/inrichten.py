@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ from leerlingen.models import (
     Schooljaar,
     Toewijzing,
 )
-from leerlingen.models.recht import DossierstukRecht, LeerlingRecht
+from leerlingen.models.recht import DossierstukRecht, LeerlingRecht, Noodtoegang
 from leerlingen.namen import sorteersleutel, volledige_naam, zoeksleutel
 from leerlingen.services.hulp import niet_later, periode_vanaf
 from zorg.kern import klok, mail
@@ -281,8 +281,10 @@ def aanstellen(
 
 @transaction.atomic
 def aanstelling_beeindigen(*, aanstelling: Aanstelling, per: date, door: Gebruiker | None) -> Aanstelling:
-    """End a role on a day (the first without it). Without any role left, assignments to groups and pupils end too, at
-    once. Ending never makes longer what already ended."""
+    """End a role on a day (the first without it). Without any role left, assignments and grants end with it.
+
+    Ending never makes longer what already ended.
+    """
     if per <= aanstelling.periode.lower:
         raise DomeinFout(f"Deze rol begint op {aanstelling.periode.lower:%d-%m-%Y}; kies een latere einddatum.")
     per = niet_later(aanstelling.periode, per)
@@ -302,7 +304,7 @@ def aanstelling_beeindigen(*, aanstelling: Aanstelling, per: date, door: Gebruik
 
 
 def _uit_dienst(persoon: Persoon, per: date) -> None:
-    """End every assignment to a group or a pupil on this day, and drop those that would only start later."""
+    """End every assignment and grant on this day, and drop assignments that would only start later."""
     for toewijzing in Toewijzing.objects.systeemtoegang(reden="uit dienst").filter(
         Q(inzage__endswith__gt=per) | Q(inzage__upper_inf=True), persoon=persoon
     ):
@@ -320,6 +322,17 @@ def _uit_dienst(persoon: Persoon, per: date) -> None:
             continue
         eigen.periode = periode_vanaf(eigen.periode.lower, per)
         eigen.save(update_fields=["periode"])
+    moment = datetime.combine(per, time.min, tzinfo=ZoneInfo(persoon.school.tijdzone))
+    soorten: tuple[tuple[Any, str], ...] = (
+        (LeerlingRecht, "user"),
+        (DossierstukRecht, "user"),
+        (Noodtoegang, "persoon__gebruiker"),
+    )
+    for model, wie in soorten:
+        verleend = model.objects.systeemtoegang(reden="uit dienst").filter(school=persoon.school, geldig_tot__gt=moment)
+        for recht in verleend.filter(**{wie: persoon.gebruiker_id}) if persoon.gebruiker_id else ():
+            recht.geldig_tot = max(moment, recht.geldig_van + timedelta(microseconds=1))
+            recht.save(update_fields=["geldig_tot"])
 
 
 def _koppel(persoon: Persoon, door: Gebruiker | None) -> None:

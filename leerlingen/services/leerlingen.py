@@ -191,7 +191,7 @@ def toewijzing_beeindigen(
         toewijzing.inzage = DateRange(toewijzing.inzage.lower, eind, "[)")
         toewijzing.save(update_fields=["periode", "inzage"])
     if toewijzing.persoon.gebruiker_id:
-        koppeling_bijwerken(gebruiker=toewijzing.persoon.gebruiker, school=toewijzing.school, door=door)
+        koppeling_bijwerken(gebruiker=toewijzing.persoon.gebruiker, school=toewijzing.school, door=door)  # type: ignore[arg-type]
     vastleggen("toewijzing_beeindigd", school=toewijzing.school_id, door=door, object=toewijzing, per=str(per))
 
 
