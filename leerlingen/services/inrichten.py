@@ -322,16 +322,18 @@ def _uit_dienst(persoon: Persoon, per: date) -> None:
             continue
         eigen.periode = periode_vanaf(eigen.periode.lower, per)
         eigen.save(update_fields=["periode"])
+    if persoon.gebruiker_id is None:
+        return
     moment = datetime.combine(per, time.min, tzinfo=ZoneInfo(persoon.school.tijdzone))
-    soorten: tuple[tuple[Any, str], ...] = (
-        (LeerlingRecht, "user"),
-        (DossierstukRecht, "user"),
-        (Noodtoegang, "persoon__gebruiker"),
+    soorten: tuple[tuple[Any, str, timedelta], ...] = (
+        (LeerlingRecht, "user", timedelta(0)),
+        (DossierstukRecht, "user", timedelta(0)),
+        (Noodtoegang, "persoon__gebruiker", timedelta(microseconds=1)),  # an emergency always lasted a moment
     )
-    for model, wie in soorten:
+    for model, wie, minstens in soorten:
         verleend = model.objects.systeemtoegang(reden="uit dienst").filter(school=persoon.school, geldig_tot__gt=moment)
-        for recht in verleend.filter(**{wie: persoon.gebruiker_id}) if persoon.gebruiker_id else ():
-            recht.geldig_tot = max(moment, recht.geldig_van + timedelta(microseconds=1))
+        for recht in verleend.filter(**{wie: persoon.gebruiker_id}):
+            recht.geldig_tot = max(moment, recht.geldig_van + minstens)
             recht.save(update_fields=["geldig_tot"])
 
 
