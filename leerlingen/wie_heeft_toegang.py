@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
@@ -59,6 +60,11 @@ def wie_heeft_toegang(leerling: Leerling) -> list[Toegangsrij]:
 def _rij(gebruiker: Gebruiker | None, waardoor: str, ziet: str, tot: date | None) -> Iterator[Toegangsrij]:
     if gebruiker is not None and gebruiker.is_active:
         yield Toegangsrij(gebruiker.pk, gebruiker.naam, gebruiker.email, waardoor, ziet, tot)
+
+
+def _dag(leerling: Leerling, moment: datetime) -> date:
+    """The day of a moment, where the school stands."""
+    return moment.astimezone(ZoneInfo(leerling.school.tijdzone)).date()
 
 
 def _schoolbreed(leerling: Leerling, dag: date, profiel: Any) -> Iterator[Toegangsrij]:
@@ -123,14 +129,16 @@ def _verleend(leerling: Leerling, dag: date, profiel: Any) -> Iterator[Toegangsr
         .filter(content_object=leerling, permission__codename="inzien_leerling", **nu)
         .select_related("user")
     ):
-        yield from _rij(recht.user, f"toegang gegeven: {recht.reden}", "tot en met gewoon", recht.geldig_tot.date())
+        yield from _rij(
+            recht.user, f"toegang gegeven: {recht.reden}", "tot en met gewoon", _dag(leerling, recht.geldig_tot)
+        )
     for recht in (
         DossierstukRecht.objects.systeemtoegang(reden=REDEN)
         .filter(content_object__leerling=leerling, permission__codename="inzien_dossierstuk", **nu)
         .select_related("user", "content_object")
     ):
         ziet = f"alleen «{recht.content_object.titel}»"
-        yield from _rij(recht.user, f"toegang gegeven: {recht.reden}", ziet, recht.geldig_tot.date())
+        yield from _rij(recht.user, f"toegang gegeven: {recht.reden}", ziet, _dag(leerling, recht.geldig_tot))
 
 
 def _nood(leerling: Leerling, dag: date, profiel: Any) -> Iterator[Toegangsrij]:
@@ -138,4 +146,6 @@ def _nood(leerling: Leerling, dag: date, profiel: Any) -> Iterator[Toegangsrij]:
         leerling=leerling, geldig_van__lte=klok.nu(), geldig_tot__gt=klok.nu()
     )
     for rij in rijen.select_related("persoon__gebruiker"):
-        yield from _rij(rij.persoon.gebruiker, f"noodtoegang: {rij.reden}", "het hele dossier", rij.geldig_tot.date())
+        yield from _rij(
+            rij.persoon.gebruiker, f"noodtoegang: {rij.reden}", "het hele dossier", _dag(leerling, rij.geldig_tot)
+        )
