@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Any
 
 from leerlingen import profielen_van_school
@@ -93,13 +92,12 @@ class Eerder:
 
 
 def eerder(gebruiker: Any, resultaat: Resultaat) -> list[Eerder]:
-    """The earlier versions of a result, newest first; the last version is the result itself."""
+    """The earlier versions of a result, newest first, each with until when it stood there."""
     bron: Any = Resultaat.pgh_event_model  # type: ignore[attr-defined]
-    versies = list(
-        bron.objects.zichtbaar_voor(gebruiker).filter(pgh_obj_id=resultaat.pk).order_by("pgh_created_at", "pgh_id")
+    versies = (
+        bron.objects.zichtbaar_voor(gebruiker).filter(pgh_obj_id=resultaat.pk).order_by("-pgh_created_at", "-pgh_id")
     )
-    uit = [Eerder(_in_woorden(versie), volgende.pgh_created_at) for versie, volgende in pairwise(versies)]
-    return uit[::-1]
+    return [Eerder(_in_woorden(versie), versie.pgh_created_at) for versie in versies]
 
 
 def _in_woorden(versie: Any) -> str:

@@ -201,7 +201,7 @@ def test_weghalen_vraagt_een_reden_en_blijft_in_het_logboek(op_school: Bezetting
     regel = Logregel.objects.systeemtoegang(reden="test").get(handeling="resultaat_verwijderd")
     assert (regel.object_id, regel.reden) == (pk, "Van een ander kind")
     versies = Resultaat.pgh_event_model.objects.systeemtoegang(reden="test").filter(pgh_obj_id=pk)  # type: ignore[attr-defined]
-    assert list(versies.values_list("pgh_label", flat=True).order_by("pgh_id")) == ["insert", "delete"]
+    assert list(versies.values_list("pgh_label", "niveau")) == [("delete", "III")]
 
 
 # -- refusals ---------------------------------------------------------------------------------------------------------
