@@ -26,6 +26,10 @@ NIET_AANGENOMEN = (
 
 def klaarzetten(*, school: School, aan: str, onderwerp: str, tekst: str, sleutel: str, agenda: str = "") -> Bericht:
     """Put one mail ready. `sleutel` makes it once; `tekst` must name no pupil (mail is no safe place)."""
+    gepland = Werk.objects.filter(sleutel=f"mail:{sleutel}").first()
+    if gepland is not None:
+        eerder: Bericht = Bericht.objects.systeemtoegang(reden="deze mail staat al klaar").get(pk=gepland.object_id)
+        return eerder
     bericht = Bericht.objects.create(
         school=school,
         aan=aan,
@@ -60,13 +64,16 @@ def versturen(rij: Werk) -> None:
             return
         bericht.status, bericht.begonnen_op = Bericht.Status.BEZIG, klok.nu()
         bericht.save(update_fields=["status", "begonnen_op"])
+    verbinding = get_connection()
     try:
-        verbinding = get_connection()
         verbinding.open()
+    except OSError:  # unreachable, or silent: nothing was sent
+        _weer_klaar(bericht)
+        raise
+    try:
         _naar_server(bericht, verbinding)
-    except NIET_AANGENOMEN:  # unreachable, or refused with an answer: nothing was sent
-        bericht.status = Bericht.Status.KLAAR
-        bericht.save(update_fields=["status"])
+    except NIET_AANGENOMEN:  # refused with an answer: nothing was sent
+        _weer_klaar(bericht)
         raise
     except OSError:  # the line broke halfway: the server may have it
         bericht.status = Bericht.Status.ONZEKER
@@ -74,6 +81,11 @@ def versturen(rij: Werk) -> None:
         return
     bericht.status, bericht.verzonden_op = Bericht.Status.VERZONDEN, klok.nu()
     bericht.save(update_fields=["status", "verzonden_op"])
+
+
+def _weer_klaar(bericht: Bericht) -> None:
+    bericht.status = Bericht.Status.KLAAR
+    bericht.save(update_fields=["status"])
 
 
 @transaction.atomic

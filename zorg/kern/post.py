@@ -1,5 +1,6 @@
 """Mail without a mail server: each message becomes a file in var/post/, and a line on the administrator's page."""
 
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ class Postbus(BaseEmailBackend):
         self.map.mkdir(parents=True, exist_ok=True, mode=0o700)
         for bericht in email_messages:
             inhoud = bericht.message()
-            naam = f"{klok.nu():%Y%m%d-%H%M%S-%f}-{slugify(bericht.to[0] if bericht.to else 'leeg')[:60]}.eml"
+            aan = slugify(bericht.to[0] if bericht.to else "leeg")[:60]
+            naam = f"{klok.nu():%Y%m%d-%H%M%S-%f}-{aan}-{uuid.uuid4().hex[:6]}.eml"  # the clock may stand still
             nieuw = self.map / f".{naam}"
             nieuw.write_bytes(inhoud.as_bytes())
             nieuw.rename(self.map / naam)
