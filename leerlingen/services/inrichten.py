@@ -362,7 +362,13 @@ def _laatste_einde(gebruiker: Gebruiker, school: School) -> datetime | str | Non
     """The last moment of any relation that still runs or comes: 'open', a moment, or None for no relation at all."""
     zone = ZoneInfo(school.tijdzone)
     einden: list[datetime | str] = []
-    for model, periode in ((Aanstelling, "periode"), (Toewijzing, "inzage"), (Ouderschap, "periode")):
+    relaties: tuple[tuple[Any, str], ...] = (
+        (Aanstelling, "periode"),
+        (Toewijzing, "inzage"),
+        (Leerlingtoewijzing, "periode"),
+        (Ouderschap, "periode"),
+    )
+    for model, periode in relaties:
         rijen = model.objects.systeemtoegang(reden="mag dit account nog binnen").filter(
             school=school, persoon__gebruiker=gebruiker
         )

@@ -13,6 +13,7 @@ from leerlingen.models import (
     Groep,
     Groepssoort,
     Leerling,
+    Leerlingtoewijzing,
     Ouderschap,
     Persoon,
     Plaatsing,
@@ -22,10 +23,11 @@ from leerlingen.models import (
 )
 from leerlingen.models.personen import Gezag
 from leerlingen.namen import sorteersleutel, volledige_naam, zoeksleutel
-from leerlingen.services.hulp import niet_later, periode_vanaf, verruimd
+from leerlingen.services.hulp import niet_later, periode_vanaf, vereis, verruimd
 from leerlingen.services.inrichten import koppeling_bijwerken
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
+from zorg.kern.querysets import Recht
 from zorg.logboek.services import vastleggen
 
 
@@ -193,6 +195,30 @@ def toewijzing_beeindigen(
     if toewijzing.persoon.gebruiker_id:
         koppeling_bijwerken(gebruiker=toewijzing.persoon.gebruiker, school=toewijzing.school, door=door)  # type: ignore[arg-type]
     vastleggen("toewijzing_beeindigd", school=toewijzing.school_id, door=door, object=toewijzing, per=str(per))
+
+
+@transaction.atomic
+def leerling_toewijzen(
+    *, persoon: Persoon, leerling: Leerling, rol: str, vanaf: date, tot: date | None = None, door: Gebruiker | None
+) -> Leerlingtoewijzing:
+    """Let an rt'er or assistant work with one pupil for a period, by who manages the pupil (ontwerp §4.1)."""
+    vereis(door, Recht.BEHEREN, leerling)
+    if rol not in (Rol.RT, Rol.ASSISTENT):
+        raise DomeinFout("Met één leerling werkt een remedial teacher of een onderwijsassistent.")
+    toewijzing = Leerlingtoewijzing(
+        school=leerling.school, persoon=persoon, leerling=leerling, rol=rol, periode=periode_vanaf(vanaf, tot)
+    )
+    try:
+        with transaction.atomic():
+            toewijzing.save()
+    except IntegrityError:
+        raise DomeinFout(f"{persoon.naam} werkt in deze periode al met deze leerling.") from None
+    if persoon.gebruiker_id:
+        koppeling_bijwerken(gebruiker=persoon.gebruiker, school=leerling.school, door=door)  # type: ignore[arg-type]
+    vastleggen(
+        "leerling_toegewezen", school=leerling.school_id, door=door, leerling=leerling, object=toewijzing, rol=rol
+    )
+    return toewijzing
 
 
 @transaction.atomic
