@@ -10,8 +10,6 @@ from django.conf import settings
 from django.test import Client
 
 from leerlingen import services
-from leerlingen.models import Leerlingtoewijzing
-from leerlingen.services.hulp import periode_vanaf
 from tests.bouw import fabriek
 from tests.bouw.aanvullers import AANVULLERS
 from tests.bouw.personen import Bezetting, Lid
@@ -131,12 +129,13 @@ def _kinderen(school: School, delen: dict[str, Any]) -> None:
     weg = delen["vertrokken_leerling"] = fabriek.leerling(school, "Wim", "Weg", groep=b)
     services.uitschrijven(leerling=weg, per=date(2026, 9, 1), door=None)
     for naam in ("rt", "assistent"):
-        Leerlingtoewijzing.objects.create(
-            school=school,
+        services.leerling_toewijzen(
             persoon=delen[naam].persoon,
             leerling=delen["bram"],
             rol=naam,
-            periode=periode_vanaf(date(2026, 8, 1), date(2027, 8, 1)),
+            vanaf=date(2026, 8, 1),
+            tot=date(2027, 8, 1),
+            door=None,
         )
 
 

@@ -14,8 +14,7 @@ from django.db import transaction
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from leerlingen import services
-from leerlingen.models import Document, Dossierstuk, Leerling, Leerlingtoewijzing, Ouderschap
-from leerlingen.services.hulp import periode_vanaf
+from leerlingen.models import Document, Dossierstuk, Leerling, Ouderschap
 from tests.bouw import fabriek
 from tests.rechten import haken
 from tests.rechten.model import OVERDRACHT, RANG, Eigen, Gunning, Ouder, Periode, Schoolmodel, Stuk
@@ -218,16 +217,20 @@ class Rechtenmachine(RuleBasedStateMachine):
     def geef_leerling(self, wie: str, kind: str, rol: str, duur: int) -> None:
         """Somebody works with one pupil."""
         periode = Periode(self.m.dag, self.m.dag + timedelta(days=duur))
-        if any(e.wie == wie and e.kind == kind and e.periode.raakt(periode) for e in self.m.eigen):
-            return
-        self.m.eigen.append(Eigen(wie, kind, rol, periode))
-        Leerlingtoewijzing.objects.create(
-            school=self.school,
-            persoon=self.mens[wie].persoon,
-            leerling=self.kind[kind],
-            rol=rol,
-            periode=periode_vanaf(periode.van, periode.tot),
+        mag = not any(e.wie == wie and e.kind == kind and e.periode.raakt(periode) for e in self.m.eigen)
+        self._beide(
+            mag=mag,
+            doe=lambda: services.leerling_toewijzen(
+                persoon=self.mens[wie].persoon,
+                leerling=self.kind[kind],
+                rol=rol,
+                vanaf=periode.van,
+                tot=periode.tot,
+                door=None,
+            ),
         )
+        if mag:
+            self.m.eigen.append(Eigen(wie, kind, rol, periode))
 
     @rule(
         wie=mensen,
