@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: hangs work, tabs, navigation and sentences where the floors below offer a place."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,9 @@ class BesprekingenConfig(AppConfig):
     name = "besprekingen"
     label = "besprekingen"
     verbose_name = "Besprekingen"
+
+    def ready(self) -> None:
+        """Register what the floors below cannot know."""
+        from besprekingen import inhangen
+
+        inhangen.alles()

@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
 from lvs.urls import groepen_urls, resultaten_urls, toetsen_urls
+from plannen.urls import leerling_urls as leerlingplannen_urls
 from zorg.kern import views as kern
 from zorg.overzicht import account as eigen_account
 
@@ -49,9 +50,12 @@ urlpatterns = [
     path("gezond/", kern.gezond, name="gezond"),
     *aanmelden,
     path("beheer/", include("leerlingen.beheer.urls")),
+    path("besprekingen/", include("besprekingen.urls")),
+    path("kalender/", include("zorg.agenda.urls")),
     path("groepen/", include(groepen_urls)),
     path("leerlingen/", include("leerlingen.urls")),
     path("leerlingen/", include(resultaten_urls)),
+    path("leerlingen/", include(leerlingplannen_urls)),
     path("ouders/", include("zorg.portaal.urls")),
     path("plannen/", include("plannen.urls")),
     path("toetsen/", include(toetsen_urls)),

@@ -7,3 +7,10 @@ class AgendaConfig(AppConfig):
     name = "zorg.agenda"
     label = "agenda"
     verbose_name = "Kalender"
+
+    def ready(self) -> None:
+        """Hang the calendar in the navigation."""
+        from leerlingen.inhangen import is_staf
+        from zorg.kern.navigatie import Navigatiepunt, registreer
+
+        registreer(Navigatiepunt("Kalender", "agenda:kalender", 70, is_staf))
