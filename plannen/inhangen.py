@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from leerlingen import tabbladen
 from leerlingen.inhangen import heeft_rol
 from leerlingen.models import Groep
 from leerlingen.services.documenten import registreer_schrijfregel
@@ -71,6 +72,7 @@ def alles() -> None:
     registreer_schrijfregel("groepsplan", document_open)
     feiten.registreer_plaatsen(lopende_plaatsen)
     knoppen.registreer(overzichtsknoppen)
+    tabbladen.registreer(tabbladen.Tabblad("plannen", "Plannen", "leerlingplannen:leerling", 40))
     navigatie.registreer(navigatie.Navigatiepunt("Plannen", "plannen:lijst", 50, ziet_plannen))
     teksten.registreer(
         groepsplan_bijgewerkt="werkte het voorstel van een groepsplan bij",
@@ -79,5 +81,6 @@ def alles() -> None:
         groepsplan_ingezien="las een groepsplan",
         groepsplan_stand="wijzigde de status van een groepsplan",
         leerling_verplaatst="plaatste de leerling in een arrangement",
+        plannen_ingezien="bekeek de plannen van de leerling",
         planreactie="schreef een reactie bij een groepsplan",
     )

@@ -1,6 +1,7 @@
 """Writes of this floor: keyword-only, `door=` obligatory, one transaction, log row inside (ontwerp §6)."""
 
 from plannen.services.indeling import leerling_verplaatsen
+from plannen.services.papier import papier_aanvullen, papier_beginnen
 from plannen.services.plan import (
     groepsplan_bijwerken,
     groepsplan_intrekken,
@@ -16,6 +17,8 @@ __all__ = [
     "leerling_verplaatsen",
     "mogelijke_standen",
     "ontbreekt",
+    "papier_aanvullen",
+    "papier_beginnen",
     "reactie_plaatsen",
     "stand_wijzigen",
 ]

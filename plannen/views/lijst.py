@@ -72,7 +72,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
     jaar = gekozen.schooljaar.periode
     rij = perioden(profiel.groepsplanperioden, jaar.lower, jaar.upper)
     formulier = Nieuwplan(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         groepen=groepen,
         profiel=profiel,
         perioden=rij,

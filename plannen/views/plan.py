@@ -173,7 +173,7 @@ def bijwerken(request: HttpRequest, plan_id: int) -> HttpResponse:
 def intrekken(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Take a plan out of use, with a reason."""
     plan = plan_of_404(request, plan_id, Recht.WIJZIGEN)
-    formulier = Redenformulier(request.POST or None)
+    formulier = Redenformulier(request.POST if request.method == "POST" else None)
     if request.method == "POST" and formulier.is_valid():
         services.groepsplan_intrekken(plan=plan, reden=formulier.cleaned_data["reden"], door=request.user)  # type: ignore[arg-type]
         messages.success(request, "Het plan is ingetrokken. U kunt een nieuw plan maken.")

@@ -12,45 +12,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from leerlingen import services as leerlingservices
-from leerlingen.models import Antwoord, Antwoordversie, Document, Documentgroep, Taak
-from leerlingen.services import antwoord_bewaren
+from leerlingen.models import Document, Documentgroep, Taak
 from lvs.services import resultaten_vastleggen
 from plannen import services
 from plannen.models import Groepsplan, Indeling, Planreactie
 from plannen.selecties import planpagina
-from plannen.services.stand import document_open
 from tests.bouw import Bezetting, fabriek
 from tests.bouw.lvs_plannen import E5, M5, uitslag
+from tests.plannen.hulp import indelingen, maak, teksten
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.logboek.models import Logregel
-
-
-def indelingen(plan: Groepsplan) -> dict[int, Indeling]:
-    return {i.leerling_id: i for i in Indeling.objects.systeemtoegang(reden="test").filter(plan=plan)}
-
-
-def maak(b: Bezetting, **velden: Any) -> Groepsplan:
-    velden = {"groepen": [b.groep_6a], "vak": "spelling", "periodecode": "periode1", "door": b.anna.gebruiker} | velden
-    return services.groepsplan_maken(**velden)
-
-
-def schrijf(plan: Groepsplan, sectie: str, vraag: str, tekst: str, door: Any, leerling: Any = None) -> None:
-    antwoord_bewaren(
-        document=plan.document,
-        sectiecode=sectie,
-        vraagcode=vraag,
-        tekst=tekst,
-        basisversie=0,
-        leerling=leerling,
-        door=door,
-    )
-
-
-def teksten(plan: Groepsplan) -> dict[tuple[str, str, int | None], Antwoord]:
-    rijen = Antwoord.objects.systeemtoegang(reden="test").filter(document=plan.document_id)
-    return {(rij.sectiecode, rij.vraagcode, rij.leerling_id): rij for rij in rijen}
-
 
 # -- making -------------------------------------------------------------------------------------------------------
 
@@ -139,22 +111,6 @@ def test_wie_geen_plan_voor_6a_maakt(op_school: Bezetting, wie: str) -> None:
 # -- what comes along ------------------------------------------------------------------------------------------------
 
 VOORJAAR = datetime(2027, 1, 25, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
-
-
-@pytest.fixture
-def gevuld(op_school: Bezetting) -> Bezetting:
-    """The plan of the first period with goals, approach, needs and an evaluation."""
-    b, plan, anna = op_school, op_school.extra["groepsplan"], op_school.anna.gebruiker
-    assert isinstance(plan, Groepsplan)
-    schrijf(plan, "arrangement:intensief", "doel", "Tafels binnen 5 s per som.", anna)
-    schrijf(plan, "arrangement:intensief", "aanpak", "Drie keer per week aan de instructietafel.", anna)
-    schrijf(plan, "arrangement:talent", "doel", "Ten minste 95 in E6.", anna)
-    schrijf(plan, "arrangement:intensief", "onderwijsbehoeften", "heeft voordoen nodig", anna, b.bram)
-    schrijf(plan, "evaluatie:intensief", "doel_gehaald", "gedeeltelijk", anna)
-    schrijf(plan, "evaluatie:intensief", "reflectie", "Er was weinig tijd", anna)
-    schrijf(plan, "evaluatie:intensief", "leerlingen_gehaald", "nee", anna, b.bram)
-    schrijf(plan, "evaluatie:talent", "leerlingen_gehaald", "ja", anna, b.aya)
-    return b
 
 
 @pytest.mark.acceptatie("M-99")
@@ -304,130 +260,6 @@ def test_bijwerken_volgt_nieuwe_toetsen_en_nieuwe_leerlingen_en_laat_keuzes_staa
     assert rijen[b.aya.pk].reden.startswith("I, I; groei +3"), "the facts are new, the choice is not"
     assert anders == 2
     assert services.groepsplan_bijwerken(plan=plan, door=b.anna.gebruiker) == (0, 0)
-
-
-# -- status ---------------------------------------------------------------------------------------------------------
-
-
-def kies_alles(b: Bezetting, plan: Groepsplan) -> None:
-    for rij in indelingen(plan).values():
-        services.leerling_verplaatsen(indeling=rij, arrangement=rij.arrangement, door=b.anna.gebruiker)
-
-
-@pytest.mark.acceptatie("M-90")
-def test_van_concept_via_bespreken_en_definitief_naar_geevalueerd(gevuld: Bezetting) -> None:
-    b = gevuld
-    plan: Any = b.extra["groepsplan"]
-    with pytest.raises(DomeinFout, match="nog 4 keuzes bij leerlingen"):
-        services.stand_wijzigen(plan=plan, naar="bespreken", door=b.anna.gebruiker)
-    kies_alles(b, plan)
-    verloop = []
-    for naar, wie in (("bespreken", b.anna), ("definitief", b.carla), ("geevalueerd", b.anna)):
-        plan = services.stand_wijzigen(plan=plan, naar=naar, door=wie.gebruiker)
-        document = Document.objects.systeemtoegang(reden="test").get(pk=plan.document_id)
-        verloop.append((plan.stand, document.status, document.vastgesteld_door_id, document_open(document)))
-        if naar == "definitief":
-            schrijf(plan, "evaluatie:basis", "doel_gehaald", "ja", b.anna.gebruiker)
-            schrijf(plan, "evaluatie:talent", "doel_gehaald", "ja", b.anna.gebruiker)
-    carla, anna = b.carla.persoon.pk, b.anna.persoon.pk
-    assert verloop == [
-        ("bespreken", "besproken", None, True),
-        ("definitief", "definitief", carla, True),
-        ("geevalueerd", "definitief", carla, False),
-    ]
-    assert plan.stand_door_id == anna
-
-
-def test_wat_ontbreekt_staat_in_woorden(op_school: Bezetting) -> None:
-    b = op_school
-    plan: Any = b.extra["groepsplan"]
-    kies_alles(b, plan)
-    mogelijk = {m.code: m for m in services.mogelijke_standen(plan, b.anna.gebruiker)}
-    assert mogelijk["definitief"].ontbreekt == ("Doel bij Intensief arrangement", "Doel bij Talentarrangement")
-    schrijf(plan, "arrangement:intensief", "doel", "Tafels", b.anna.gebruiker)
-    schrijf(plan, "arrangement:talent", "doel", "95 in E6", b.anna.gebruiker)
-    mogelijk = {m.code: m for m in services.mogelijke_standen(plan, b.anna.gebruiker)}
-    assert mogelijk["definitief"].ontbreekt == ()
-
-
-@pytest.mark.acceptatie("M-100")
-def test_in_de_basis_is_niets_verplicht(gevuld: Bezetting) -> None:
-    b = gevuld
-    kies_alles(b, b.extra["groepsplan"])  # type: ignore[arg-type]
-    plan = services.stand_wijzigen(plan=b.extra["groepsplan"], naar="definitief", door=b.anna.gebruiker)  # type: ignore[arg-type]
-    assert ("arrangement:basis", "doel", None) not in teksten(plan)
-
-
-@pytest.mark.acceptatie("M-44")
-def test_een_plan_is_pas_geevalueerd_als_ieder_arrangement_een_oordeel_heeft(gevuld: Bezetting) -> None:
-    b = gevuld
-    plan: Any = b.extra["groepsplan"]
-    kies_alles(b, plan)
-    services.stand_wijzigen(plan=plan, naar="definitief", door=b.anna.gebruiker)
-    with pytest.raises(DomeinFout, match="Is het doel gehaald") as fout:
-        services.stand_wijzigen(plan=plan, naar="geevalueerd", door=b.anna.gebruiker)
-    assert "Basisarrangement" in fout.value.zin
-    assert "Intensief" not in fout.value.zin
-
-
-@pytest.mark.parametrize(
-    ("wie", "naar", "mag"),
-    [
-        ("anna", "bespreken", True), ("vervanger", "bespreken", True), ("carla", "bespreken", False),
-        ("carla", "definitief", True), ("dora", "definitief", False), ("bas", "definitief", False),
-        ("specialist", "definitief", False),
-    ],
-)  # fmt: skip
-def test_wie_welke_stap_zet_staat_in_de_procedure(gevuld: Bezetting, wie: str, naar: str, mag: bool) -> None:
-    b = gevuld
-    kies_alles(b, b.extra["groepsplan"])  # type: ignore[arg-type]
-    if mag:
-        plan = services.stand_wijzigen(plan=b.extra["groepsplan"], naar=naar, door=b.lid(wie).gebruiker)  # type: ignore[arg-type]
-        assert plan.stand == naar
-    else:
-        with pytest.raises(PermissionDenied):
-            services.stand_wijzigen(plan=b.extra["groepsplan"], naar=naar, door=b.lid(wie).gebruiker)  # type: ignore[arg-type]
-
-
-def test_een_stap_die_de_procedure_niet_kent(gevuld: Bezetting) -> None:
-    for naar in ("geevalueerd", "onzin", "", "concept"):
-        with pytest.raises(DomeinFout, match="kan dit plan daar niet heen"):
-            services.stand_wijzigen(
-                plan=gevuld.extra["groepsplan"],  # type: ignore[arg-type]
-                naar=naar,
-                door=gevuld.anna.gebruiker,
-            )
-
-
-def test_een_afgerond_plan_verandert_niet_meer(gevuld: Bezetting) -> None:
-    b = gevuld
-    plan: Any = b.extra["groepsplan"]
-    kies_alles(b, plan)
-    services.stand_wijzigen(plan=plan, naar="definitief", door=b.anna.gebruiker)
-    for arrangement in ("basis", "talent"):
-        schrijf(plan, f"evaluatie:{arrangement}", "doel_gehaald", "ja", b.anna.gebruiker)
-    services.stand_wijzigen(plan=plan, naar="geevalueerd", door=b.anna.gebruiker)
-    with pytest.raises(DomeinFout, match="definitief"):
-        schrijf(plan, "tussenevaluatie", "goed", "Alles", b.anna.gebruiker)
-    with pytest.raises(DomeinFout, match="afgesloten"):
-        services.leerling_verplaatsen(indeling=indelingen(plan)[b.bram.pk], arrangement="basis", door=b.anna.gebruiker)
-    with pytest.raises(DomeinFout, match="afgesloten"):
-        services.groepsplan_bijwerken(plan=plan, door=b.anna.gebruiker)
-
-
-@pytest.mark.acceptatie("M-42")
-def test_een_definitief_plan_kan_tussentijds_bijgesteld_worden_en_bewaart_wat_er_stond(gevuld: Bezetting) -> None:
-    b = gevuld
-    plan: Any = b.extra["groepsplan"]
-    kies_alles(b, plan)
-    services.stand_wijzigen(plan=plan, naar="definitief", door=b.anna.gebruiker)
-    doel = teksten(plan)["arrangement:intensief", "doel", None]
-    antwoord_bewaren(
-        document=plan.document, sectiecode="arrangement:intensief", vraagcode="doel", tekst="Tafels binnen 8 s.",
-        basisversie=doel.versie, door=b.duo.gebruiker,
-    )  # fmt: skip
-    versies = Antwoordversie.objects.zichtbaar_voor(b.anna.gebruiker).filter(antwoord=doel)
-    assert list(versies.values_list("tekst", flat=True)) == ["Tafels binnen 8 s.", "Tafels binnen 5 s per som."]
 
 
 # -- withdrawing, remarks --------------------------------------------------------------------------------------------

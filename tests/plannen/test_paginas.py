@@ -239,9 +239,7 @@ def test_onderwijsbehoeften_van_een_leerling(bezetting: Bezetting, inloggen: Inl
     browser = inloggen(b.anna.gebruiker)
     pagina = browser.get(adres(b)).content.decode()
     url = next(
-        u
-        for u in re.findall(r'data-bewaar-url="([^"]+)"', pagina)
-        if "behoeften" in u and f"leerling={b.bram.pk}" in u
+        u for u in re.findall(r'data-bewaar-url="([^"]+)"', pagina) if "behoeften" in u and f"leerling={b.bram.pk}" in u
     ).replace("&amp;", "&")
     assert browser.post(url, {"tekst": "heeft voordoen nodig", "versie": "0"}, **SCRIPT).status_code == 200
     assert "heeft voordoen nodig" in browser.get(adres(b)).content.decode()

@@ -1,6 +1,6 @@
 """Rows: group plans."""
 
-from tests.rechten.matrix import INGELOGD, SCHRIJFT_6A, ZIET_6A, doe, kijk
+from tests.rechten.matrix import INGELOGD, SCHRIJFT_6A, SCHRIJFT_BRAM, ZIET_6A, ZIET_BRAM, doe, kijk
 
 PLAN = {"plan_id": "extra.groepsplan"}
 
@@ -24,3 +24,5 @@ doe("plannen:bijwerken", SCHRIJFT_6A, ziet=ZIET_6A, **PLAN)
 kijk("plannen:intrekken", SCHRIJFT_6A, ziet=ZIET_6A, **PLAN)
 doe("plannen:intrekken", SCHRIJFT_6A, ziet=ZIET_6A, **PLAN, ook_kijken=True, data={"reden": "Dubbel gemaakt"})
 doe("plannen:reactie", ZIET_6A, **PLAN, data={"tekst": "Wat doet 6a met de tafels?"})  # K-172: the specialist asks
+kijk("leerlingplannen:leerling", ZIET_BRAM, leerling_id="bram")
+doe("plannen:beginnen", SCHRIJFT_BRAM, ziet=ZIET_BRAM, leerling_id="bram", data={"soort": "handelingsplan"})
