@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bouw.besprekingen import bespreking
 from tests.bouw.lvs_plannen import resultaten_en_plan
 from tests.bouw.personen import Bezetting
 
@@ -34,4 +35,4 @@ def beheer(b: Bezetting) -> None:
     )
 
 
-AANVULLERS: list[Callable[[Bezetting], None]] = [beheer, resultaten_en_plan]
+AANVULLERS: list[Callable[[Bezetting], None]] = [beheer, resultaten_en_plan, bespreking]
