@@ -49,6 +49,7 @@ RIJEN: Final = {
     "leerkracht": "leerkrachten",
 }
 """Elements that are a row, and the list in which they are one."""
+SOORTEN: Final = {"groepen": "groepen", "leerlingen": "leerlingen", "leerkrachten": "medewerkers"}
 
 _SCHOOLJAAR: Final = re.compile(r"((?:19|20)[0-9]{2})-((?:19|20)[0-9]{2})")
 _TOONBAAR_SCHOOLJAAR: Final = re.compile(r"[0-9]{4}-[0-9]{1,4}")
@@ -98,6 +99,7 @@ def lees_edexml(bron: bytes | BinaryIO, *, bestandsnaam: str, max_bytes: int = M
         tuple(oogst.medewerkers),
         tuple(sorted(oogst.geweigerd, key=lambda weigering: weigering.regel)),
         tuple(sorted(oogst.opmerkingen, key=lambda opmerking: opmerking.regel)),
+        {SOORTEN[lijst]: frozenset(sleutels) for lijst, sleutels in oogst.gezien.items()},
     )
 
 

@@ -5,7 +5,8 @@ Of a person only what care needs has a place here: there is no field for a BSN, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -125,7 +126,10 @@ class Medewerkerrij:
 
 @dataclass(frozen=True, slots=True)
 class Edexbestand:
-    """What was read. `geweigerd`: what was left out; `opmerkingen`: what of a row that was read was not taken over."""
+    """What was read. `geweigerd`: what was left out; `opmerkingen`: what of a row that was read was not taken over.
+
+    `genoemd` has, per kind, every key that the file names, those of refused rows too: who is named is not missing.
+    """
 
     school: Schoolkop
     groepen: tuple[Groeprij, ...] = ()
@@ -133,3 +137,4 @@ class Edexbestand:
     medewerkers: tuple[Medewerkerrij, ...] = ()
     geweigerd: tuple[Weigering, ...] = ()
     opmerkingen: tuple[Weigering, ...] = ()
+    genoemd: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Reading results from files. Pure: no database, no logging."""
