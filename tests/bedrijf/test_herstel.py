@@ -164,5 +164,5 @@ def test_adressen_hebben_geen_poort(paar: Paar) -> None:
     adressen: Adressen = paar.start()
     with psycopg.connect(adressen.database) as verbinding:
         assert verbinding.execute("SHOW listen_addresses").fetchone() == ("",)
-    with redis.Redis(unix_socket_path=str(paar.wachtrij.socket)) as klant:
-        assert klant.config_get("port") == {b"port": b"0"}
+    with redis.Redis(unix_socket_path=str(paar.wachtrij.socket), decode_responses=True) as klant:
+        assert klant.config_get("port") == {"port": "0"}
