@@ -1,0 +1,144 @@
+"""How long an onderwijskundig rapport takes: 4 charts and 40 results, and equally long bare text beside it.
+
+The report is meant to be there within 2 seconds of work. The first one of a process pays for starting WeasyPrint.
+"""
+
+import time
+from datetime import date, timedelta
+
+from django.utils.html import format_html, format_html_join
+
+from bench import Meting, duur, json_regel, tabel
+from plannen.rapporten import (
+    SECTIES,
+    Feit,
+    Okr,
+    OkrSectie,
+    Ouderzienswijze,
+    Resultaatregel,
+    Vakgrafiek,
+    okr_html,
+    okr_pdf,
+)
+from zorg.kern import grafiek
+from zorg.kern.pdf import maak_pdf
+
+VAKKEN = ("Rekenen-Wiskunde", "Spelling", "Begrijpend lezen", "Technisch lezen")
+MOMENTEN = ("M3", "E3", "M4", "E4", "M5", "E5", "M6", "E6", "M7", "E7")
+NIVEAUS = ("II", "III", "III", "IV", "III", "IV", "V", "IV", "IV", "III")
+DAG = date(2026, 11, 25)
+ZIN = (
+    "Werkt graag met materiaal en legt hardop uit wat er gebeurt; bij tijdsdruk haakt dit kind af. Korte opdrachten "
+    "die meteen worden nagekeken helpen, net als voordoen en samen beginnen. "
+)
+
+
+def _vak(vak: str, begin: int) -> tuple[Vakgrafiek, tuple[Resultaatregel, ...]]:
+    scores = [begin + 7 * n - (5 if n % 4 == 2 else 0) for n in range(len(MOMENTEN))]
+    normen = [
+        grafiek.Normlijn(moment, tuple(begin + 7 * n + stap for stap in (12, 5, -2, -8)))
+        for n, moment in enumerate(MOMENTEN)
+    ]
+    punten = [
+        grafiek.Meting(moment, score, niveau=niveau)
+        for moment, score, niveau in zip(MOMENTEN, scores, NIVEAUS, strict=True)
+    ]
+    tekening = grafiek.groeigrafiek(f"{vak}, vaardigheidsscore", punten, normen)
+    assert tekening is not None
+    regels = tuple(
+        Resultaatregel(vak, "Leerling in beeld", moment, DAG - timedelta(days=170 * (10 - n)), str(score), niveau)
+        for n, (moment, score, niveau) in enumerate(zip(MOMENTEN, scores, NIVEAUS, strict=True))
+    )
+    return Vakgrafiek(vak, tekening), regels
+
+
+def rapport() -> Okr:
+    """A report of a synthetic pupil with 4 charts, 40 results and 16 texts of some 1,200 characters."""
+    vakken = [_vak(vak, 40 + 9 * n) for n, vak in enumerate(VAKKEN)]
+    secties = tuple(
+        OkrSectie(
+            letter,
+            titel,
+            tuple(
+                Feit(f"Onderwerp {n + 1}", "\n\n".join([ZIN * 3, ZIN * 2]), "observatie")
+                for n in range(4 - (letter == "e"))
+            ),
+            resultaten=tuple(regel for _, regels in vakken for regel in regels) if letter == "b" else (),
+            grafieken=tuple(tekening for tekening, _ in vakken) if letter == "b" else (),
+        )
+        for _, letter, titel in SECTIES
+    )
+    return Okr(
+        school="De Kameleon",
+        leerling="Daan van der Berg",
+        initialen="D.v.d.B.",
+        geboortedatum=date(2017, 4, 3),
+        groep="6a",
+        datum=DAG,
+        gemaakt=DAG,
+        versie=2,
+        opgesteld_door="Anja Vos",
+        secties=secties,
+        zienswijzen=(Ouderzienswijze("Dirk van der Berg", DAG, akkoord=True, woorden=ZIN),),
+    )
+
+
+def kale_tekst(okr: Okr) -> str:
+    """The same words, in paragraphs, without charts, tables, fonts of our own or a stylesheet."""
+    teksten = [feit.tekst for sectie in okr.secties for feit in sectie.feiten]
+    teksten += [
+        f"{rij.vak} {rij.instrument} {rij.moment} {rij.datum} {rij.score} {rij.niveau}"
+        for sectie in okr.secties
+        for rij in sectie.resultaten
+    ]
+    return format_html(
+        '<!DOCTYPE html><html lang="nl"><head><title>{}</title></head><body><h1>{}</h1>{}</body></html>',
+        okr.naam, okr.naam, format_html_join("", "<p>{}</p>", ((tekst,) for tekst in teksten)),
+    )  # fmt: skip
+
+
+def _kaal(html: str) -> bytes:
+    from weasyprint import HTML  # noqa: TID251 — what we compare with is WeasyPrint without our gateway
+
+    pdf: bytes = HTML(string=html).write_pdf()
+    return pdf
+
+
+def meet() -> Meting:
+    """Measure in this process, in milliseconds."""
+    import io
+
+    import pikepdf
+
+    okr = rapport()
+    html, kaal = okr_html(okr), kale_tekst(okr)
+    begin = time.perf_counter()
+    pdf = okr_pdf(okr)
+    eerste = (time.perf_counter() - begin) * 1000
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        bladen = len(document.pages)
+    stukken = {
+        "okr_ms": duur(lambda: okr_pdf(okr), 10),
+        "html_ms": duur(lambda: okr_html(okr), 20),
+        "grafieken_ms": duur(lambda: [_vak(vak, 40) for vak in VAKKEN], 20),
+        "pdf_ms": duur(lambda: maak_pdf(html, titel=okr.naam), 10),
+        "kaal_ms": duur(lambda: _kaal(kaal), 10),
+    }
+    namen = {
+        "okr_ms": f"rapport, {bladen} bladen, {len(pdf) / 1000:.0f} kB",
+        "html_ms": "  waarvan sjabloon met 4 grafieken",
+        "grafieken_ms": "  waarvan meetkunde van 4 grafieken",
+        "pdf_ms": "  waarvan pdf maken en afwerken",
+        "kaal_ms": "kale tekst van dezelfde lengte, alleen WeasyPrint",
+    }
+    rijen = [("eerste rapport van een proces", f"{eerste:.0f}", "")]
+    rijen += [(namen[sleutel], f"{tijd.mediaan:.1f}", f"{tijd.p95:.1f}") for sleutel, tijd in stukken.items()]
+    cijfers = {"eerste_ms": eerste, "bladen": float(bladen)} | {s: tijd.mediaan for s, tijd in stukken.items()}
+    return Meting("Onderwijskundig rapport: 4 grafieken, 40 resultaten", ("wat", "ms", "p95"), rijen, cijfers)
+
+
+def main() -> None:
+    """Print the table and one line of JSON."""
+    meting = meet()
+    print(tabel(meting))
+    print(json_regel("pdf", meting))
