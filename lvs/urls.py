@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lvs.views import groepen, leerling, toetsen
+from lvs.views import groepen, inlezen, leerling, toetsen
 
 groepen_urls = (
     [
@@ -16,6 +16,8 @@ toetsen_urls = (
     [
         path("", toetsen.start, name="start"),
         path("invoeren/", toetsen.invoeren, name="invoeren"),
+        path("inlezen/", inlezen.kiezen, name="inlezen"),
+        path("inlezen/<int:bestand_id>/", inlezen.nakijken, name="nakijken"),
         path("leerling/<int:leerling_id>/", toetsen.leerling, name="leerling"),
         path("resultaten/<int:resultaat_id>/", toetsen.resultaat, name="resultaat"),
         path("resultaten/<int:resultaat_id>/weghalen/", toetsen.resultaat_weg, name="weghalen"),

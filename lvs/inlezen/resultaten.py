@@ -42,7 +42,6 @@ _GETAL: Final = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,16})?")
 _STREEPJES: Final = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-", "－": "-", "＋": "+"})
 _ROMEINS: Final = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V"})
 _NIVEAU: Final = re.compile(r"(?:I|II|III|IV|V|[A-E])[+-]?")
-_ZONDER_WAARDE: Final = frozenset({"abc", "n.v.t.", "nvt", "onbekend", "geen", "ziek", "afwezig", "niet gemaakt", "x"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +188,11 @@ def _niveau(rij: Rij, veld: str) -> str:
 
 
 def _toonbaar(waarde: str) -> str:
-    """What was meant as a score, unless it may be a name or a number of a person from a neighbouring column."""
-    letters = sum(teken.isalpha() for teken in waarde)
-    if lijkt_persoonsnummer(waarde) or len(waarde) > 20:
+    """What was meant as a score, unless it may be a name or a number of a person from a neighbouring column.
+
+    A name has a capital; «zeven», «n.v.t.» and «12a» have none, «E5» has one letter of it.
+    """
+    if lijkt_persoonsnummer(waarde) or len(waarde) > 12:
         return ""
-    return (
-        waarde if waarde.lower() in _ZONDER_WAARDE or letters == 0 or (letters <= 3 and letters < len(waarde)) else ""
-    )
+    kort = sum(teken.isalpha() for teken in waarde) <= 2 and not waarde.isalpha()
+    return waarde if kort or waarde == waarde.lower() else ""

@@ -1,6 +1,7 @@
 """Writes of this floor: keyword-only, `door=` obligatory, one transaction, log row inside (ontwerp §6)."""
 
-from lvs.services.keuring import Invoer, Weigering
+from lvs.services.inlezen import Inleesuitkomst, resultaten_inlezen
+from lvs.services.keuring import Invoer
 from lvs.services.normen import groeinormen, vergeet_groeinormen
 from lvs.services.resultaten import (
     Uitkomst,
@@ -11,13 +12,14 @@ from lvs.services.resultaten import (
 )
 
 __all__ = [
+    "Inleesuitkomst",
     "Invoer",
     "Uitkomst",
-    "Weigering",
     "groeinormen",
     "resultaat_corrigeren",
     "resultaat_vastleggen",
     "resultaat_verwijderen",
+    "resultaten_inlezen",
     "resultaten_vastleggen",
     "vergeet_groeinormen",
 ]

@@ -46,16 +46,6 @@ class Invoer:
     regel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Weigering:
-    """Why one result was not recorded: which field, what stood there, and a sentence for people."""
-
-    regel: int
-    veld: str
-    waarde: str
-    melding: str
-
-
 class Afgekeurd(Exception):
     """A row that cannot be recorded."""
 

@@ -14,12 +14,13 @@ from leerlingen import profielen_van_school
 from leerlingen.models import Dossierstuk, Leerling
 from leerlingen.services.hulp import persoon_van, vereis
 from lvs.models import Resultaat, Resultatenreeks
-from lvs.services.keuring import WAARDEN, Afgekeurd, Invoer, Keurmeester, Weigering
+from lvs.services.keuring import WAARDEN, Afgekeurd, Invoer, Keurmeester
 from lvs.services.normen import vergeet_groeinormen
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht
+from zorg.kern.weigering import Weigering
 from zorg.logboek.services import vastleggen
 
 VEEL = 50

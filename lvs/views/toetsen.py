@@ -10,10 +10,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
-from leerlingen import profielen_van_school
+from leerlingen import profielen_van_school, toegang
 from leerlingen.models import Groep, Leerling, Plaatsing
 from leerlingen.profiel import Profiel
 from leerlingen.selecties import vandaag_van
@@ -60,11 +59,9 @@ def start(request: HttpRequest) -> HttpResponse:
     groepen = _groepen(request)
     dag = vandaag_van(request)
     nieuwste = selecties.nieuwste_per_groep(request.user, [groep.pk for groep in groepen], dag)
-    from leerlingen import toegang
-
     inhoud = {
         "groepen": [{"groep": groep, "nieuwste": nieuwste.get(groep.pk)} for groep in groepen],
-        "mag_inlezen": bool(toegang.rollen_van(request.user) & {"ib", "directeur", "beheerder"}),
+        "mag_inlezen": bool(toegang.rollen_van(request.user) & {"ib", "directeur"}),
     }
     return render(request, "lvs/toetsen.html", inhoud)
 
@@ -110,7 +107,7 @@ def invoeren(request: HttpRequest) -> HttpResponse:
         fouten, getypt, bewaard = _bewaar(request, tabel)
         if not fouten:
             messages.success(request, bewaard)
-            return redirect(f"{request.path}?{urlencode(request.GET)}")
+            return redirect(f"{request.path}?{request.GET.urlencode()}")
         if bewaard:
             messages.success(request, bewaard)
         status = 422
@@ -242,7 +239,9 @@ def leerling(request: HttpRequest, leerling_id: int) -> HttpResponse:
     )
     profiel = profielen_van_school.huidig_profiel(kind.school)
     formulier = Resultaatformulier(
-        request.POST or None, profiel=profiel, initial={"afnamedatum": klok.vandaag(kind.school)}
+        request.POST if request.method == "POST" else None,
+        profiel=profiel,
+        initial={"afnamedatum": klok.vandaag(kind.school)},
     )
     if request.method == "POST" and formulier.is_valid():
         try:
@@ -266,7 +265,9 @@ def resultaat(request: HttpRequest, resultaat_id: int) -> HttpResponse:
         pk=resultaat_id,
     )
     profiel = profielen_van_school.huidig_profiel(gevonden.leerling.school)
-    formulier = Resultaatformulier(request.POST or None, profiel=profiel, initial=begin_van(gevonden))
+    formulier = Resultaatformulier(
+        request.POST if request.method == "POST" else None, profiel=profiel, initial=begin_van(gevonden)
+    )
     if request.method == "POST" and formulier.is_valid():
         try:
             services.resultaat_corrigeren(resultaat=gevonden, door=request.user, **formulier.velden)  # type: ignore[arg-type]
@@ -291,7 +292,7 @@ def resultaat_weg(request: HttpRequest, resultaat_id: int) -> HttpResponse:
     gevonden: Resultaat = haal_op(
         Resultaat.objects.select_related("leerling"), request.user, recht=Recht.WIJZIGEN, pk=resultaat_id
     )
-    formulier = Redenformulier(request.POST or None)
+    formulier = Redenformulier(request.POST if request.method == "POST" else None)
     if request.method == "POST" and formulier.is_valid():
         kind = gevonden.leerling_id
         services.resultaat_verwijderen(

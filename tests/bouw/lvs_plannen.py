@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from leerlingen.services.inlezen import importbestand_bewaren
 from lvs.services import Invoer, resultaten_vastleggen
 from plannen.models import Indeling
 from plannen.services import groepsplan_maken
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from leerlingen.models import Leerling
     from tests.bouw.personen import Bezetting
 
+BESTAND = b"""achternaam;roepnaam;geboortedatum;instrument;vak;moment;afnamedatum;niveau
+Jansen;Bram;04-05-2016;cito_rekenen;rekenen;B6;15-09-2026;III
+"""
 M5, E5 = date(2026, 1, 28), date(2026, 6, 10)
 
 
@@ -46,6 +51,14 @@ def resultaten_en_plan(bezetting: Bezetting) -> None:
     b.extra["reeks"] = uitkomst.resultaten[1].reeks
     b.extra["resultaat_spelling"] = uitkomst.resultaten[2]
     b.extra["resultaat_6b"] = uitkomst.resultaten[5]
+    b.extra["resultatenbestand"] = importbestand_bewaren(
+        school=b.kogerveld,
+        soort="resultaten",
+        naam="uitslagen.csv",
+        inhoud=BESTAND,
+        sha256=hashlib.sha256(BESTAND).hexdigest(),
+        door=b.carla.gebruiker,
+    )
     plan = b.extra["groepsplan"] = groepsplan_maken(
         groepen=[b.groep_6a], vak="rekenen", periodecode="periode1", door=b.anna.gebruiker
     )

@@ -25,3 +25,8 @@ doe("toetsen:resultaat", SCHRIJFT_BRAM, ziet=ZIET_BRAM, resultaat_id="extra.resu
 kijk("toetsen:weghalen", SCHRIJFT_BRAM, ziet=ZIET_BRAM, resultaat_id="extra.resultaat")
 doe("toetsen:weghalen", SCHRIJFT_BRAM, ziet=ZIET_BRAM, resultaat_id="extra.resultaat", ook_kijken=True,
     data={"reden": "Verkeerd overgenomen van het blad"})  # fmt: skip
+# who may write for every pupil reads a file in; each at their own school
+kijk("toetsen:inlezen", {"carla", "dora", "ib_anders"})
+doe("toetsen:inlezen", {"carla", "dora", "ib_anders"}, ook_kijken=True, status=422)
+kijk("toetsen:nakijken", {"carla", "dora"}, bestand_id="extra.resultatenbestand")
+doe("toetsen:nakijken", {"carla", "dora"}, bestand_id="extra.resultatenbestand", ook_kijken=True)
