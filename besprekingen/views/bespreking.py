@@ -33,6 +33,8 @@ from zorg.logboek.services import vastleggen
 @require_GET
 def lijst(request: HttpRequest) -> HttpResponse:
     """The meetings this user sees, and the groups that have none to come."""
+    if not request.scholen:  # type: ignore[attr-defined]
+        return render(request, "leerlingen/geen_school.html")
     welke = request.GET.get("welke", "komend")
     inhoud = {
         "regels": selecties.besprekingen_van(request.user, welke=welke),
