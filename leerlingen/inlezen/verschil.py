@@ -91,7 +91,7 @@ def vergelijk(
     """What `nieuw` changes in `bestaand`, by key.
 
     On `op` (the day of the file) a pupil who has left is not missing; without it, anybody with a date of leaving has.
-    `genoemd`: keys per kind that the file names although their row was refused (Edexbestand.genoemd): not missing either.
+    `genoemd`: keys per kind that the file names, refused rows too (Edexbestand.genoemd): these are not missing either.
     """
     aanwezig = [rij for rij in bestaand.leerlingen if not _is_weg(rij, op)]
     return Verschil(
