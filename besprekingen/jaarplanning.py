@@ -175,13 +175,13 @@ class _Rooster:
     ) -> tuple[int, ...] | None:
         komen: list[int] = []
         for plek in activiteit.plekken:
-            vrij = [mens for mens in plek.mensen if self._vrij(mens, begin, eind, per_week)]
+            vrij = [mens for mens in plek.mensen if self._kan_dan(mens, begin, eind, per_week)]
             if not vrij or (len(vrij) < len(plek.mensen) and not plek.een_volstaat):
                 return None
             komen += [mens for mens in vrij if mens not in komen]
         return tuple(komen)
 
-    def _vrij(self, mens: int, begin: datetime, eind: datetime, per_week: int | None) -> bool:
+    def _kan_dan(self, mens: int, begin: datetime, eind: datetime, per_week: int | None) -> bool:
         if mens in self.beperkingen.mensen and not self.beperkingen.mensen[mens].werkt(begin.date()):
             return False
         jaar, week, _ = begin.isocalendar()

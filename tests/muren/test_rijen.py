@@ -147,14 +147,13 @@ def test_volgende_lener_ziet_niets_van_de_vorige(bezetting: Bezetting) -> None:
     for gebruiker in (
         bezetting.carla.gebruiker,
         bezetting.ib_anders.gebruiker,
-        bezetting.extern_oud.gebruiker,
         bezetting.vertrokken.gebruiker,
         AnonymousUser(),
     ):
         midden(_verzoek(gebruiker))
     assert bezetting.bram.pk in gezien[0]
     assert gezien[1] == {bezetting.leerling_anders.pk}
-    assert gezien[2:] == [set(), set(), set()]
+    assert gezien[2:] == [set(), set()]
 
 
 def test_ook_na_een_fout(bezetting: Bezetting) -> None:

@@ -59,12 +59,12 @@ def test_een_volledig_rapport_mist_niets() -> None:
     ("rapport", "zin"),
     [
         (okr(secties=okr().secties[:4]), "Onderdeel e (Verzuimgeschiedenis) ontbreekt"),
-        (okr(secties=(*okr().secties, sectie("f", "Overig"))), "de wet noemt vijf onderdelen"),
+        (okr(secties=(*okr().secties, sectie("f", "Overig"))), "de lijst van vijf onderdelen is gesloten"),
         (met("c", feiten=()), "Onderdeel c (Sociaal-emotionele ontwikkeling en gedrag) is leeg"),
         (met("d", feiten=(Feit("Gegeven", "x"), Feit("Nodig", " "))), "«Nodig» is niet ingevuld"),
         (okr(datum=date(2026, 12, 1)), "ligt in de toekomst"),
-        (okr(datum=date(2025, 10, 1)), "ouder dan een jaar"),
-        (okr(geboortedatum=date(2027, 1, 1)), "geboortedatum ligt na"),
+        (okr(datum=date(2025, 10, 1)), "meer dan een jaar geleden"),
+        (okr(geboortedatum=date(2027, 1, 1)), "geboortedatum ligt niet voor"),
         (
             met("b", resultaten=(Resultaatregel("Rekenen", "LVS", "M6", date(2027, 1, 1), "79", "IV"),)),
             "van na de datum van het rapport",
@@ -95,5 +95,5 @@ def test_de_pdf_bevat_de_tekst_en_weasyprint_heeft_geen_fout(caplog: pytest.LogC
 
     with caplog.at_level(logging.ERROR):
         pdf = okr_pdf(met("d", feiten=(Feit("Beschrijving", "w" * 10_000 + " 😀 שלום"),)))
-    assert not caplog.records
+    assert not [regel for regel in caplog.records if regel.levelno >= logging.ERROR]
     assert len(pikepdf.open(io.BytesIO(pdf)).pages) >= 2
