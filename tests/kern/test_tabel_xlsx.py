@@ -173,9 +173,9 @@ def test_een_onware_maat_van_het_blad_telt_niet() -> None:
     blad = f'<worksheet {HOOFD}><dimension ref="A1"/><sheetData>{rijen}</sheetData></worksheet>'
     assert lees(met_deel(boek(["a"]), "xl/worksheets/sheet1.xml", blad.encode())).rijen[0].tekst("b") == "2"
     blad = blad.replace('ref="A1"', 'ref="A1:XFD1048576"')
-    begin = time.monotonic()
+    begin = time.process_time()
     assert len(lees(met_deel(boek(["a"]), "xl/worksheets/sheet1.xml", blad.encode())).rijen) == 1
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def rij(nummer: int, **cellen: str) -> str:
@@ -201,10 +201,10 @@ def test_een_zipbom() -> None:
         with zip_.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as deel:
             for _ in range(300):
                 deel.write(bytes(2**20))
-    begin = time.monotonic()
+    begin = time.process_time()
     with pytest.raises(BestandGeweigerd, match="uitgepakt te groot"):
         lees(uit.getvalue())
-    assert time.monotonic() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 def test_een_pakket_van_duizenden_delen() -> None:
@@ -250,10 +250,10 @@ def test_een_beschadigd_blad(blad: bytes) -> None:
 
 
 def test_een_rijnummer_dat_excel_niet_kent() -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     with pytest.raises(BestandGeweigerd, match="meer rijen dan Excel kent"):
         lees(met_blad(rij(1, A="a") + rij(2_000_000_000, A="x")))
-    assert time.monotonic() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 def test_aantekeningen_ver_naar_rechts_storen_niet() -> None:
@@ -307,6 +307,6 @@ def test_twintigduizend_rijen_in_seconden() -> None:
         blad.append([nummer, "Cito Rekenen", "rekenen", "M5", date(2027, 1, 28), "III"])
     uit = io.BytesIO()
     werkmap.save(uit)
-    begin = time.monotonic()
+    begin = time.process_time()
     assert len(lees(uit.getvalue()).rijen) == 20_000
-    assert time.monotonic() - begin < 15
+    assert time.process_time() - begin < 15

@@ -356,9 +356,9 @@ def test_tweehonderdduizend_regels_in_seconden() -> None:
     inhoud = (
         kop + "".join(f"{n};Cito Rekenen;3.0;rekenen;M5;28-01-2027;{n % 300};III\n" for n in range(200_000))
     ).encode()
-    begin = time.monotonic()
+    begin = time.process_time()
     tabel = lees(inhoud)
-    duur = time.monotonic() - begin
+    duur = time.process_time() - begin
     assert len(tabel.rijen) == 200_000
     assert duur < 15
     with pytest.raises(BestandGeweigerd, match=r"200\.000 rijen"):
