@@ -20,6 +20,7 @@ SPOREN: list[Spoor] = []
 """What the houses of this session left behind."""
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here drives Chromium; what judges the logs comes last."""
     map_ = Path(__file__).parent
@@ -33,11 +34,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def sjabloon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sjabloon]:
+def sjabloon(tmp_path_factory: pytest.TempPathFactory, django_db_keepdb: bool) -> Iterator[Sjabloon]:
     """The empty, migrated database that houses are copied from."""
     if not os.environ.get("DATABASE_URL_EIGENAAR"):
         pytest.skip("Zonder database draaien de browsertests niet: gebruik bin/test.")
-    gemaakt = Sjabloon(tmp_path_factory.mktemp("leeg"))
+    gemaakt = Sjabloon(tmp_path_factory.mktemp("leeg"), bewaren=django_db_keepdb)
     yield gemaakt
     gemaakt.weg()
 

@@ -34,6 +34,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(CHECKOUT / "bin"))
 
 from _diensten import omgeving as omgevingen  # noqa: E402
+from _diensten.opzet import _migraties  # noqa: E402
 from _diensten.paden import PYTHON, Paden  # noqa: E402
 from _diensten.processen import Kind, sterf_met_ouder  # noqa: E402
 from _diensten.start import kinderen  # noqa: E402
@@ -89,14 +90,9 @@ class Proces(Kind):
     def sla_dood(self) -> None:
         """kill -9, without a chance to finish anything."""
         if self._proces is not None:
-            os.killpg(self._proces.pid, signal.SIGKILL)
-            self._proces.wait()
-
-    def ruim_kinderen_op(self) -> None:
-        """End what is left of its group, after its own end."""
-        if self._proces is not None:
             with suppress(ProcessLookupError):
                 os.killpg(self._proces.pid, signal.SIGKILL)
+            self._proces.wait()
 
 
 # -- databases -------------------------------------------------------------------------------------------------
@@ -120,6 +116,11 @@ def _gooi_weg(naam: str) -> None:
     _op_server(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(naam)))
 
 
+def _bestaat(naam: str) -> bool:
+    with psycopg.connect(_eigenaar()) as verbinding:
+        return verbinding.execute("select 1 from pg_database where datname = %s", [naam]).fetchone() is not None
+
+
 def _ruim_doden_op() -> None:
     """Drop the databases of runs that are no longer there."""
     with psycopg.connect(_eigenaar()) as verbinding:
@@ -135,13 +136,17 @@ def _ruim_doden_op() -> None:
 class Sjabloon:
     """An empty database with all migrations, copied for each house: migrating takes seconds, a copy does not."""
 
-    def __init__(self, map_: Path) -> None:
+    def __init__(self, map_: Path, *, bewaren: bool = False) -> None:
         self.map = map_
-        self.naam = f"{VOORVOEGSEL}_{os.getpid()}_leeg"
+        self.huizen = 0
+        self.bewaren = bewaren
+        """Keep it for a next run that has the same migrations (pytest --reuse-db)."""
+        self.naam = f"{VOORVOEGSEL}_sjabloon_{_migraties()[:16]}" if bewaren else f"{VOORVOEGSEL}_{os.getpid()}_leeg"
         _ruim_doden_op()
+        if bewaren and _bestaat(self.naam):
+            return
         _gooi_weg(self.naam)
         _op_server(sql.SQL("create database {}").format(sql.Identifier(self.naam)))
-        self.huizen = 0
         omgeving = omgeving_van(self.naam, map_, redis="", nu="")
         beheer(omgevingen.als(omgeving, "eigenaar"), "migrate", "--no-input", "-v", "0")
 
@@ -155,7 +160,8 @@ class Sjabloon:
         return naam
 
     def weg(self) -> None:
-        _gooi_weg(self.naam)
+        if not self.bewaren:
+            _gooi_weg(self.naam)
 
 
 def omgeving_van(database: str, map_: Path, *, redis: str, nu: str, poort: int = 0) -> dict[str, str]:
@@ -263,12 +269,8 @@ class Huis:
     def stop(self) -> Spoor:
         """Stop everything and throw the data away; what was written in the logs is left."""
         namen = self.leerlingnamen()
-        for proces in reversed(self.processen.values()):
-            proces.vraag_te_stoppen()
-        einde = time.monotonic() + 15
-        for proces in reversed(self.processen.values()):
-            proces.stop(einde)
-            proces.ruim_kinderen_op()
+        for proces in self.processen.values():
+            proces.sla_dood()
         _gooi_weg(self.database)
         shutil.rmtree(self._sockets, ignore_errors=True)
         return Spoor(self.logboeken(), namen)
@@ -329,6 +331,17 @@ class Huis:
             return alle if len(alle) > na else []
 
         return wacht_op(gekomen, f"mail aan {adres}")[-1]
+
+    def wis_tellers(self) -> None:
+        """Forget how often somebody tried to sign in, as time does."""
+        import redis
+
+        klant = redis.Redis.from_url(self.omgeving["REDIS_URL"])
+        try:
+            for sleutel in klant.scan_iter("*allauth*"):
+                klant.delete(sleutel)
+        finally:
+            klant.close()
 
     def logboeken(self) -> dict[str, str]:
         """What the processes wrote so far, by name."""

@@ -8,11 +8,12 @@ from typing import Any
 
 import django
 
+WACHTWOORD = "zorgpad-test-wachtwoord"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zorg.settings")
 
 
 def vul() -> dict[str, Any]:
-    """The ids and e-mail addresses by name; every account has the password of the cast."""
+    """The ids and e-mail addresses by name; every account has the same password."""
     from django.db.models import Model
 
     from tests.bouw import vaste_bezetting
@@ -23,11 +24,11 @@ def vul() -> dict[str, Any]:
     }
     adressen = {}
     for naam, lid in bezetting.leden():
-        lid.gebruiker.set_password(bezetting.wachtwoord)
+        lid.gebruiker.set_password(WACHTWOORD)
         lid.gebruiker.save(update_fields=["password"])
         adressen[naam] = lid.gebruiker.email
         ids[naam] = lid.persoon.pk
-    return {"ids": ids, "adressen": adressen, "wachtwoord": bezetting.wachtwoord}
+    return {"ids": ids, "adressen": adressen, "wachtwoord": WACHTWOORD}
 
 
 if __name__ == "__main__":
