@@ -6,6 +6,7 @@ import pytest
 
 from plannen.models import Groepsplan
 from tests.bouw import Bezetting
+from tests.lvs.conftest import lege_cache  # noqa: F401  (proposals use growth norms)
 from tests.plannen.hulp import schrijf
 
 
