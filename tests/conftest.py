@@ -8,6 +8,7 @@ transactional test could not be cleaned up without.
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -76,6 +77,8 @@ def django_db_setup(
     bewaren = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
         _word(eigenaar)
+        if sjabloon := os.environ.get("ZORGPAD_TEST_SJABLOON"):  # migrated already: a copy takes no time
+            connection.settings_dict["TEST"]["TEMPLATE"] = sjabloon
         oud = setup_databases(
             verbosity=0, interactive=False, keepdb=bewaren, aliases=["default"], serialized_aliases=[]
         )

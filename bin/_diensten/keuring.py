@@ -18,7 +18,7 @@ from _diensten import paden as padenmodule
 from _diensten.melden import Melding, zeg
 from _diensten.paden import CHECKOUT, PYTHON
 from _diensten.processen import beeindig_bij_sein, sterf_met_ouder
-from _diensten.servers import Adressen, wegwerp
+from _diensten.wegwerp import wegwerp
 
 TIJD = 44 * 60
 """Seconds that all checks together may take; more is a fault, and better told than waited for."""
@@ -40,17 +40,6 @@ class Stap:
     naam: str
     opdracht: list[str]
     extra: Mapping[str, str] = field(default_factory=dict)
-
-
-def keuringsomgeving(huidig: Mapping[str, str], adressen: Adressen, var: Path) -> dict[str, str]:
-    """The environment of every check: nothing of how this person runs the program leaks into it."""
-    omgeving = {naam: waarde for naam, waarde in huidig.items() if not naam.startswith("ZORGPAD_")}
-    omgeving |= adressen.omgeving() | {"ZORGPAD_MODUS": "test", "ZORGPAD_VAR": str(var)}
-    paden = [str(PYTHON.parent), *([str(adressen.programmas)] if adressen.programmas else [])]
-    omgeving["PATH"] = os.pathsep.join([*paden, omgeving.get("PATH", os.defpath)])
-    if huidig.get("CI"):
-        omgeving["NO_COLOR"] = "1"
-    return omgeving
 
 
 def statisch(*, snel: bool) -> list[Stap]:
@@ -234,8 +223,8 @@ def hoofd(argumenten: list[str]) -> int:
     paden = padenmodule.bepaal(dict(os.environ))
     padenmodule.maak(paden)
     beeindig_bij_sein()
-    with wegwerp(os.environ, paden) as (adressen, var):
-        omgeving = keuringsomgeving(os.environ, adressen, var)
+    with wegwerp(os.environ, paden, gemigreerd=argumenten != ["--acceptatie"]) as servers:
+        omgeving, var = servers.omgeving(os.environ), servers.var
         match argumenten:
             case []:
                 return Keuring(omgeving, var).alles(snel=False)

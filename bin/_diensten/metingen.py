@@ -5,13 +5,11 @@ import os
 import subprocess
 
 from _diensten import paden as padenmodule
-from _diensten.keuring import keuringsomgeving
 from _diensten.melden import Melding
 from _diensten.omgeving import als
-from _diensten.opzet import beheeropdracht
 from _diensten.paden import CHECKOUT, PYTHON
 from _diensten.processen import beeindig_bij_sein
-from _diensten.servers import wegwerp
+from _diensten.wegwerp import wegwerp
 
 
 def namen() -> list[str]:
@@ -22,12 +20,9 @@ def namen() -> list[str]:
 def _meet(naam: str) -> int:
     paden = padenmodule.bepaal(dict(os.environ))
     padenmodule.maak(paden)
-    with wegwerp(os.environ, paden, duurzaam=True) as (adressen, var):
-        omgeving = {**keuringsomgeving(os.environ, adressen, var), "PYTHONPATH": str(CHECKOUT / "bin")}
-        beheeropdracht(
-            ["migrate", "--no-input"], als(omgeving, "eigenaar"), var.parent / "migraties.log", f"{naam} opzetten"
-        )
-        return subprocess.run([str(PYTHON), "-m", "bench", naam], cwd=CHECKOUT, env=als(omgeving, "app")).returncode
+    with wegwerp(os.environ, paden, duurzaam=True) as servers:
+        omgeving = als(servers.omgeving(os.environ), "app") | {"PYTHONPATH": str(CHECKOUT / "bin")}
+        return subprocess.run([str(PYTHON), "-m", "bench", naam], cwd=CHECKOUT, env=omgeving).returncode
 
 
 def hoofd(argumenten: list[str]) -> int:

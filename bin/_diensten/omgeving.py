@@ -3,13 +3,17 @@
 import os
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 from _diensten.bestanden import geheim, lees_json
-from _diensten.paden import Paden
+from _diensten.paden import PYTHON, Paden
 from _diensten.servers import Adressen
 
 ROL_EIGENAAR = frozenset({"migrate", "reservekopie_maken", "reservekopie_terugzetten"})
 """The commands that run as the owner of the tables; everything else runs as `app`, dbshell included."""
+
+DOORGELATEN = frozenset({"ZORGPAD_SCHRIJF"})
+"""What a person may say to a check: write generated pages anew."""
 
 
 def programma(huidig: Mapping[str, str], paden: Paden, adressen: Adressen) -> dict[str, str]:
@@ -48,3 +52,14 @@ def klok(omgeving: dict[str, str], paden: Paden) -> None:
         omgeving.setdefault("ZORGPAD_NU_ANKER", loopt["anker"])
     elif omgeving.get("ZORGPAD_NU"):
         omgeving.setdefault("ZORGPAD_NU_ANKER", f"{time.time():.3f}")
+
+
+def keuringsomgeving(huidig: Mapping[str, str], adressen: Adressen, var: Path) -> dict[str, str]:
+    """The environment of every check: nothing of how this person runs the program leaks into it."""
+    omgeving = {naam: w for naam, w in huidig.items() if not naam.startswith("ZORGPAD_") or naam in DOORGELATEN}
+    omgeving |= adressen.omgeving() | {"ZORGPAD_MODUS": "test", "ZORGPAD_VAR": str(var)}
+    paden = [str(PYTHON.parent), *([str(adressen.programmas)] if adressen.programmas else [])]
+    omgeving["PATH"] = os.pathsep.join([*paden, omgeving.get("PATH", os.defpath)])
+    if huidig.get("CI"):
+        omgeving["NO_COLOR"] = "1"
+    return omgeving

@@ -4,6 +4,7 @@ Each step leaves a note of what it was made from, so that a second start skips w
 """
 
 import hashlib
+import re
 import signal
 import subprocess
 import time
@@ -19,6 +20,7 @@ from _diensten.paden import CHECKOUT, PYTHON, Paden, kenmerk
 from _diensten.processen import sterf_met_ouder
 from _diensten.servers import Adressen
 
+IMPORT = re.compile(r"^(?:from|import) ([\w.]+)", re.MULTILINE)
 DELEN = ("zorg", "leerlingen", "lvs", "plannen", "besprekingen")
 
 
@@ -36,7 +38,11 @@ def _slot() -> list[Path]:
 
 
 def _migraties() -> str:
-    return vingerafdruk([*_slot(), *(p for deel in DELEN for p in (CHECKOUT / deel).rglob("migrations/*.py"))])
+    """One value for what migrating makes: the migrations, and the modules of ours that they take SQL from."""
+    migraties = [p for deel in DELEN for p in (CHECKOUT / deel).rglob("migrations/*.py")]
+    genoemd = {naam for migratie in migraties for naam in IMPORT.findall(migratie.read_text())}
+    modules = [CHECKOUT / f"{naam.replace('.', '/')}.py" for naam in genoemd if naam.partition(".")[0] in DELEN]
+    return vingerafdruk({*_slot(), *migraties, *(module for module in modules if module.exists())})
 
 
 def _statisch() -> str:

@@ -4,20 +4,16 @@ The embedded ones are shared: whoever uses them holds a shared lock, and the las
 a kill -9 of all users they run on until the next command of this checkout, which simply uses them again.
 """
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from _diensten import paden as padenmodule
 from _diensten import postgres, valkey
 from _diensten.bestanden import geheim
 from _diensten.melden import Melding
 from _diensten.paden import Paden, socketmap
 from _diensten.postgres import Postgres
-from _diensten.processen import beeindig, servers_in
 from _diensten.sloten import Slot, alleen
 from _diensten.valkey import Valkey
 
@@ -145,47 +141,3 @@ def gebruik(omgeving: Mapping[str, str], paden: Paden) -> Iterator[Adressen]:
         yield gedeeld.open()
     finally:
         gedeeld.sluit()
-
-
-def _ruim_verlaten_op(tests: Path) -> None:
-    """Remove the throw-away folders whose run is dead, with the servers that still work in them."""
-    for map_ in tests.iterdir():
-        with Slot(map_ / "slot") as slot:
-            if slot.neem():
-                _gooi_weg(map_)
-
-
-def _gooi_weg(map_: Path) -> None:
-    beeindig([p for cluster in ("pg18", "valkey") for p in servers_in(map_ / cluster)], geduld=3)
-    sockets = padenmodule.socketmap(map_)
-    shutil.rmtree(map_, ignore_errors=True)
-    shutil.rmtree(sockets, ignore_errors=True)
-
-
-@contextmanager
-def wegwerp(omgeving: Mapping[str, str], paden: Paden, *, duurzaam: bool = False) -> Iterator[tuple[Adressen, Path]]:
-    """Servers that exist for one run, and a folder for its files; both are gone afterwards.
-
-    Named servers are used only where no embedded ones exist: a test run must not touch a school by accident.
-    """
-    if not ingebouwd_kan() and (adressen := genoemd(omgeving)):
-        with tempfile.TemporaryDirectory(prefix="zorgpad-") as map_:
-            yield adressen, Path(map_)
-        return
-    ingebouwd_vereist()
-    paden.tests.mkdir(exist_ok=True)
-    paden.tests.chmod(0o711)
-    with alleen(paden.sloten / "test"):
-        _ruim_verlaten_op(paden.tests)
-        map_pad = Path(tempfile.mkdtemp(dir=paden.tests, prefix="t"))
-        slot = Slot(map_pad / "slot")
-        slot.neem()
-    map_pad.chmod(0o711)
-    var = map_pad / "var"
-    var.mkdir()
-    try:
-        paar = Paar(map_pad, duurzaam=duurzaam)
-        yield paar.start(), var
-    finally:
-        _gooi_weg(map_pad)
-        slot.laat_los()

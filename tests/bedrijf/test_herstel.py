@@ -12,7 +12,8 @@ import pytest
 import redis
 from _diensten import paden as padenmodule
 from _diensten.paden import Paden
-from _diensten.servers import Adressen, Gedeeld, Paar, ingebouwd_kan, wegwerp
+from _diensten.servers import Adressen, Gedeeld, Paar, ingebouwd_kan
+from _diensten.wegwerp import wegwerp
 
 from .test_compose import ROLLEN
 
@@ -120,20 +121,20 @@ def test_een_gedode_keuring_laat_niets_achter_na_de_volgende(paden: Paden) -> No
     verlaten.chmod(0o711)
     oud = Paar(verlaten, duurzaam=False)
     oud.start()
-    with wegwerp({}, paden) as (adressen, var):
+    with wegwerp({}, paden, gemigreerd=False) as servers:
         assert oud.database.processen() == []
         assert oud.wachtrij.processen() == []
         assert not verlaten.exists()
-        assert var.is_dir()
-        assert _kan(adressen.database_eigenaar, "CREATE DATABASE test_zorgpad")
+        assert servers.var.is_dir()
+        assert _kan(servers.adressen.database_eigenaar, "CREATE DATABASE test_zorgpad")
     assert list(paden.tests.iterdir()) == []
 
 
 def test_een_levende_keuring_blijft_staan(paden: Paden) -> None:
-    with wegwerp({}, paden) as (een, _), wegwerp({}, paden) as (ander, _):
-        assert een.database != ander.database
-        assert _kan(een.database, "SELECT 1")
-        assert _kan(ander.database, "SELECT 1")
+    with wegwerp({}, paden, gemigreerd=False) as een, wegwerp({}, paden, gemigreerd=False) as ander:
+        assert een.adressen.database != ander.adressen.database
+        assert _kan(een.adressen.database, "SELECT 1")
+        assert _kan(ander.adressen.database, "SELECT 1")
 
 
 def test_de_rollen_van_de_container_zijn_dezelfde(paar: Paar, thuis: Path) -> None:

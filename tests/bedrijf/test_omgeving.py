@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from _diensten import omgeving
 from _diensten.bestanden import geheim, lees_json, schrijf_json
-from _diensten.keuring import keuringsomgeving
 from _diensten.melden import Melding
 from _diensten.paden import Paden
 from _diensten.servers import Adressen, genoemd
@@ -83,14 +82,14 @@ def test_eigen_servers_alle_drie_of_geen() -> None:
 
 def test_in_de_keuring_lekt_niets_van_de_eigen_school(tmp_path: Path) -> None:
     eigen = {"ZORGPAD_NU": "2026-08-12", "ZORGPAD_MAIL_URL": "smtp://echt", "DATABASE_URL": "echt", "PATH": "/bin"}
-    gezet = keuringsomgeving(eigen, ADRESSEN, tmp_path)
+    gezet = omgeving.keuringsomgeving(eigen, ADRESSEN, tmp_path)
     assert {naam: w for naam, w in gezet.items() if naam.startswith("ZORGPAD_")} == {
         "ZORGPAD_MODUS": "test",
         "ZORGPAD_VAR": str(tmp_path),
     }
     assert "echt" not in gezet.values()
     assert "NO_COLOR" not in gezet
-    assert keuringsomgeving({"CI": "true"}, ADRESSEN, tmp_path)["NO_COLOR"] == "1"
+    assert omgeving.keuringsomgeving({"CI": "true"}, ADRESSEN, tmp_path)["NO_COLOR"] == "1"
 
 
 def test_een_kapot_briefje_is_een_leeg_briefje(tmp_path: Path) -> None:
