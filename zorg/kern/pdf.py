@@ -47,8 +47,8 @@ PDF_UA = b"""
 """
 _MERK = re.compile(rb"/[A-Za-z0-9]+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 _ONSCHRIJFBAAR = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LANG_WOORD = re.compile(r"\S{100,}")
-_STUK = re.compile(r"(.{40})(?=.)")
+_LANG_WOORD = re.compile(r"\S{60,}")
+_STUK = re.compile(r"(.{30})(?=.)")
 
 
 class PdfFout(DomeinFout):
@@ -99,14 +99,16 @@ def maak_pdf(
         document.metadata.lang = taal
         pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True)
     except FatalURLFetchingError:
+        pdf = b""
+    if haler.geweigerd:  # inside a drawing WeasyPrint catches even what must stop it
         raise PdfFout(
             "Dit stuk verwijst naar iets van buiten Zorgpad. Dat wordt nooit opgehaald; de pdf is niet gemaakt."
-        ) from None
+        )
     return _afgewerkt(pdf)
 
 
 def _breek_lange_woorden(wortel: Any) -> None:
-    """Let words of a hundred characters break: looking for a place in a word of ten thousand takes half a minute."""
+    """Let words of sixty characters break: looking for a place in a word of ten thousand takes half a minute."""
     for element in wortel.iter():
         for deel in ("text", "tail"):
             if tekst := getattr(element, deel):
@@ -145,6 +147,8 @@ def _haler(bestanden: Mapping[str, bytes]) -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Haler(URLFetcher):  # type: ignore[misc]
+        geweigerd = False
+
         def fetch(self, url: str, headers: Any = None) -> Any:
             try:
                 if url.startswith(MEEGEGEVEN):
@@ -154,7 +158,8 @@ def _haler(bestanden: Mapping[str, bytes]) -> Any:
                     return URLFetcherResponse(url, body=_statisch(unquote(deel.path).lstrip("/")))
                 soort = deel.scheme
             except (KeyError, ValueError, OSError):
-                soort = "of our own, but not there"
+                soort = "missing"
+            self.geweigerd = True
             log.error("a report refers to something of kind %s; not fetched", soort or "none")
             raise FatalURLFetchingError("not fetched")
 
