@@ -245,9 +245,9 @@ class Huis:
         self.wacht_tot_gezond()
 
     def wacht_tot_gezond(self) -> None:
-        wacht_op(self._gezond, f"/gezond/ van {self.adres}; {self.processen['web'].logboek}")
+        wacht_op(self.gezond, f"/gezond/ van {self.adres}; {self.processen['web'].logboek}")
 
-    def _gezond(self) -> bool:
+    def gezond(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.adres}/gezond/", timeout=10):
                 return True
