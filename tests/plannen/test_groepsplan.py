@@ -113,7 +113,6 @@ def test_wie_geen_plan_voor_6a_maakt(op_school: Bezetting, wie: str) -> None:
 VOORJAAR = datetime(2027, 1, 25, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
-@pytest.mark.acceptatie("M-99")
 def test_doelen_aanpak_en_evaluatie_gaan_mee_met_hun_bron(gevuld: Bezetting) -> None:
     b = gevuld
     with klok.stilgezet(VOORJAAR):

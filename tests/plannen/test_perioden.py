@@ -50,7 +50,6 @@ def test_een_vlaams_schooljaar_begint_later() -> None:
     assert periode.van >= date(2026, 9, 1)
 
 
-@pytest.mark.acceptatie("M-98")
 @pytest.mark.parametrize(
     ("dag", "code"),
     [

@@ -100,8 +100,6 @@ def test_zonder_feiten_zegt_de_reden_dat_er_niets_is() -> None:
     assert reden == "geen nieuwe toets; zoals in het vorige plan"
 
 
-@pytest.mark.acceptatie("K-17")
-@pytest.mark.acceptatie("K-20")
 def test_een_v_score_komt_in_het_intensieve_arrangement() -> None:
     for vorige in ("I", "II", "III", "IV", "V"):
         voorstel = stel_voor(beeld(vorige, "V", groei=2), profiel())
