@@ -1,36 +1,23 @@
-"""Gathering the facts of one pupil for the care route (ontwerp §2): everything that is true, whoever asks.
+"""Gathering the facts of pupils for the care route (ontwerp §2): everything that is true, whoever asks.
 
-The route judges with all facts; what a user reads of the answer are the procedure's own sentences, not the pieces.
+The route judges with all facts; what a user reads of the answer are the procedure's own sentences, not the pieces. All
+facts of any number of pupils come in one query, as arrays beside each pupil; results and signals in one more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from besprekingen.models import (
-    Agendapunt,
-    Besluit,
-    Bespreking,
-    Evaluatie,
-    Gesprek,
-    Instantiebesluit,
-    Onderzoek,
-    Rapport,
-)
+from besprekingen.models import Evaluatie
+from besprekingen.services.feitenvraag import velden
 from leerlingen import profielen_van_school
-from leerlingen.models import (
-    Antwoord,
-    Document,
-    Leerling,
-    Plaatsing,
-    Toestemming,
-    Toestemmingsantwoord,
-    Vrij,
-)
+from leerlingen.models import Document, Leerling
 from leerlingen.profiel import Profiel
-from leerlingen.services.zorg import gezaghebbenden, huidig_niveau
+from leerlingen.profiel.papier import Document as Documentvorm
 from leerlingen.zorgfeiten import (
     Antwoordfeit,
     Besprekingfeit,
@@ -44,175 +31,210 @@ from leerlingen.zorgfeiten import (
     Vakantie,
     Zorgfeiten,
 )
-from plannen.models import Indeling
+from lvs import feiten as lvsfeiten
+from lvs import signalering
+from lvs.groei import GEEN_NORMEN
+from lvs.models import Resultaat
+from lvs.services import groeinormen
 from zorg.kern import klok
+from zorg.kern.models import School
 
 REDEN = "feiten voor de zorgroute van een zichtbare leerling"
+GESPREKSFORMULIER: dict[str, str] = {"oudergesprek": "ouders", "kindgesprek": "kind"}
+"""Codes that every procedure has (profiel.papier.VERPLICHTE_DOCUMENTEN)."""
+ROUTE = frozenset({"leerlingbespreking", "vijf_stappen", "sot", "bot"})
+"""What a signal must lead to before it pushes a pupil on; the others are answered within the group plan (K-110)."""
 
 
 def zorgfeiten(leerling: Leerling, rollen: Iterable[str] = ()) -> Zorgfeiten:
     """The facts of today. `rollen` are the role codes of who asks; the caller checked that they see the pupil."""
-    profiel = profielen_van_school.huidig_profiel(leerling.school)
-    dag = klok.vandaag(leerling.school)
-    niveau = huidig_niveau(leerling, dag)
-    plaatsing = (
-        Plaatsing.objects.systeemtoegang(reden=REDEN)
-        .filter(leerling=leerling, stamgroep=True, periode__contains=dag)
-        .first()
+    return zorgfeiten_van([leerling], rollen)[leerling.pk]
+
+
+def zorgfeiten_van(leerlingen: Collection[Leerling], rollen: Iterable[str] = ()) -> dict[int, Zorgfeiten]:
+    """The same for many pupils at once (of one school or several), in two queries a school."""
+    per_school: dict[int, list[Leerling]] = {}
+    for leerling in leerlingen:
+        per_school.setdefault(leerling.school_id, []).append(leerling)
+    uit: dict[int, Zorgfeiten] = {}
+    for rij in per_school.values():
+        uit |= _van_school(rij[0].school, [leerling.pk for leerling in rij], frozenset(rollen))
+    return uit
+
+
+def _van_school(school: School, ids: list[int], rollen: frozenset[str]) -> dict[int, Zorgfeiten]:
+    profiel = profielen_van_school.huidig_profiel(school)
+    dag, zone = klok.vandaag(school), ZoneInfo(school.tijdzone)
+    rijen = list(Leerling.objects.systeemtoegang(reden=REDEN).filter(pk__in=ids).annotate(**velden(dag)))
+    signalen = _signalen(rijen, school, profiel)
+    return {rij.pk: _feiten(rij, profiel, dag, zone, rollen, signalen.get(rij.pk, frozenset())) for rij in rijen}
+
+
+def _signalen(rijen: list[Any], school: School, profiel: Profiel) -> dict[int, frozenset[str]]:
+    """Open care signals from results, by pupil; what a plan has answered already is left out by the plan's own page."""
+    metingen = lvsfeiten.metingen(
+        Resultaat.objects.systeemtoegang(reden=REDEN).filter(leerling__in=[rij.pk for rij in rijen])
     )
-    documenten = _documenten(leerling, profiel)
+    normen = groeinormen(school) if metingen else GEEN_NORMEN
+    uit: dict[int, frozenset[str]] = {}
+    for rij in rijen:
+        if rij.pk in metingen:
+            gevonden = signalering.signalen(signalering.Feiten(metingen[rij.pk], _heeft_opp(rij)), profiel, normen)
+            alle = [s for eerste in gevonden for s in (eerste, *eerste.ook)]
+            uit[rij.pk] = frozenset(s.code for s in alle if s.soort == "zorg" and not s.bekend)
+    return uit
+
+
+def _heeft_opp(rij: Any) -> bool:
+    return any(p["soort"] == "opp" and p["status"] == Document.Status.DEFINITIEF for p in rij.f_papieren)
+
+
+# -- from rows to facts --------------------------------------------------------------------------------------------
+
+
+def _feiten(
+    rij: Any, profiel: Profiel, dag: date, zone: ZoneInfo, rollen: frozenset[str], signalen: frozenset[str]
+) -> Zorgfeiten:
+    niveau = next(iter(rij.f_niveau), None)
+    jaargroep = next(iter(rij.f_jaargroep), "")
+    plannen = _groepsplannen(rij, zone)
     return Zorgfeiten(
         vandaag=dag,
-        rollen=frozenset(rollen),
-        niveau=niveau.niveau if niveau else None,
-        niveau_sinds=niveau.periode.lower if niveau else None,
-        jaargroep=int(plaatsing.jaargroep) if plaatsing and plaatsing.jaargroep.isdecimal() else None,
-        eigen_leerlijn=any(feit.code == "opp" for feit in documenten),
-        gezaghebbenden=tuple(Gezaghebbende(str(p.pk), p.naam) for p in gezaghebbenden(leerling)),
-        besprekingen=_besprekingen(leerling),
-        toestemmingen=_toestemmingen(leerling),
-        gesprekken=tuple(
-            Gesprekfeit(rij.soort, rij.op)
-            for rij in Gesprek.objects.systeemtoegang(reden=REDEN).filter(leerling=leerling, op__lte=dag)
+        rollen=rollen,
+        niveau=niveau["niveau"] if niveau else None,
+        niveau_sinds=_dag(niveau["sinds"]) if niveau else None,
+        jaargroep=int(jaargroep) if jaargroep.isdecimal() else None,
+        eigen_leerlijn=_heeft_opp(rij),
+        signalen=signalen,
+        gezaghebbenden=tuple(Gezaghebbende(str(ouder["wie"]), _naam(ouder)) for ouder in rij.f_gezag),
+        besprekingen=tuple(_bespreking(punt, zone) for punt in rij.f_punten),
+        toestemmingen=tuple(_toestemming(vraag, zone) for vraag in rij.f_toestemming),
+        gesprekken=tuple(_gesprekken(rij, profiel)),
+        documenten=_documenten(rij, profiel, zone),
+        plannen=(*plannen, *_eigen_plannen(rij, profiel, zone)),
+        onderzoeken=tuple(Onderzoekfeit(o["soort"], _dag(o["uitslag"]), _dag(o["ouders"])) for o in rij.f_onderzoeken),
+        instanties=tuple(Instantiefeit(i["besluit"], date.fromisoformat(i["op"])) for i in rij.f_instanties),
+        vakanties=tuple(_vakantie(v) for v in rij.f_vrij if v["van"] and v["tot"]),
+        periode_einde=max((p.einde for p in plannen if p.einde and p.begin <= dag <= p.einde), default=None),
+    )
+
+
+def _dag(tekst: str | None) -> date | None:
+    return date.fromisoformat(tekst) if tekst else None
+
+
+def _moment(tekst: str, zone: ZoneInfo) -> datetime:
+    return datetime.fromisoformat(tekst).astimezone(zone)
+
+
+def _naam(ouder: Mapping[str, str]) -> str:
+    from leerlingen.namen import volledige_naam
+
+    return volledige_naam(ouder["roepnaam"], ouder["voorvoegsel"], ouder["achternaam"], ouder["voorletters"])
+
+
+def _vakantie(rij: Mapping[str, str]) -> Vakantie:
+    return Vakantie(rij["naam"], date.fromisoformat(rij["van"]), date.fromisoformat(rij["tot"]) - timedelta(days=1))
+
+
+def _bespreking(punt: Mapping[str, Any], zone: ZoneInfo) -> Besprekingfeit:
+    """One meeting. With several goals it is evaluated when all are, and there is progress when all show it (K-119)."""
+    doelen = punt["doelen"]
+    af = bool(doelen) and all(doel["op"] for doel in doelen)
+    wachtend = [date.fromisoformat(doel["voor"]) for doel in doelen if not doel["op"]]
+    genoeg = all(doel["vooruitgang"] == Evaluatie.Vooruitgang.VOLDOENDE for doel in doelen)
+    return Besprekingfeit(
+        soort=punt["soort"],
+        op=_moment(punt["begin"], zone).date(),
+        gehouden=punt["status"] == "gehouden",
+        doel=bool(doelen),
+        evaluatie_voor=min(wachtend or [date.fromisoformat(doel["voor"]) for doel in doelen], default=None),
+        geevalueerd_op=max(date.fromisoformat(doel["op"]) for doel in doelen) if af else None,
+        vooruitgang=("voldoende" if genoeg else "onvoldoende") if af else None,
+        besluit=next(iter(punt["besluiten"]), None),
+    )
+
+
+def _gesprekken(rij: Any, profiel: Profiel) -> Iterable[Gesprekfeit]:
+    """The talks on record, and the forms of a talk that are complete (a form without a record is a talk too)."""
+    for gesprek in rij.f_gesprekken:
+        yield Gesprekfeit(gesprek["soort"], date.fromisoformat(gesprek["op"]))
+    gezien = {gesprek["stuk"] for gesprek in rij.f_gesprekken}
+    for papier in rij.f_papieren:
+        soort = GESPREKSFORMULIER.get(papier["soort"])
+        if soort and papier["stuk"] not in gezien and not _open_vragen(profiel.zoek_document(papier["soort"]), papier):
+            yield Gesprekfeit(soort, date.fromisoformat(papier["datum"]))
+
+
+def _open_vragen(vorm: Documentvorm, papier: Mapping[str, Any]) -> list[tuple[int, str]]:
+    """The obligatory questions without an answer, each with the part of the paper in which it stands."""
+    gevuld = set(papier["gevuld"])
+    return [
+        (sectie.deel, vraag.tekst)
+        for sectie in vorm.secties
+        for vraag in sectie.vragen
+        if vraag.verplicht and not vraag.beeindigd and f"{sectie.code}|{vraag.code}" not in gevuld
+    ]
+
+
+def _toestemming(vraag: Mapping[str, Any], zone: ZoneInfo) -> Toestemmingfeit:
+    tot = _dag(vraag["tot"])
+    return Toestemmingfeit(
+        doel=vraag["doel"],
+        gevraagd_op=_moment(vraag["op"], zone).date(),
+        tekstversie=vraag["versie"],
+        geldig_tot=tot + timedelta(days=1) if tot else None,
+        antwoorden=tuple(
+            Antwoordfeit(str(a["wie"]), a["keuze"], _moment(a["op"], zone), a["versie"]) for a in vraag["antwoorden"]
         ),
-        documenten=documenten,
-        plannen=_plannen(leerling, documenten),
-        onderzoeken=tuple(
-            Onderzoekfeit(rij.soort, rij.uitslag_op, rij.met_ouders_op)
-            for rij in Onderzoek.objects.systeemtoegang(reden=REDEN).filter(leerling=leerling)
-        ),
-        instanties=tuple(
-            Instantiefeit(rij.besluit, rij.op)
-            for rij in Instantiebesluit.objects.systeemtoegang(reden=REDEN).filter(leerling=leerling)
-        ),
-        vakanties=tuple(
-            Vakantie(rij.naam, rij.periode.lower, rij.periode.upper - timedelta(days=1))
-            for rij in Vrij.objects.systeemtoegang(reden=REDEN).filter(school=leerling.school, soort="vakantie")
-        ),
     )
 
 
-def _besprekingen(leerling: Leerling) -> tuple[Besprekingfeit, ...]:
-    punten = list(
-        Agendapunt.objects.systeemtoegang(reden=REDEN)
-        .filter(leerling=leerling)
-        .exclude(bespreking__status=Bespreking.Status.AFGEZEGD)
-        .select_related("bespreking")
-    )
-    doelen: dict[int, Evaluatie] = {}
-    for evaluatie in Evaluatie.objects.systeemtoegang(reden=REDEN).filter(agendapunt__in=punten).order_by("pk"):
-        doelen[evaluatie.agendapunt_id or 0] = evaluatie
-    besluiten = {
-        besluit.agendapunt_id: besluit.code
-        for besluit in Besluit.objects.systeemtoegang(reden=REDEN).filter(agendapunt__in=punten)
-    }
-    zone = ZoneInfo(leerling.school.tijdzone)
-    feiten = []
-    for punt in punten:
-        doel = doelen.get(punt.pk)
-        feiten.append(
-            Besprekingfeit(
-                soort=punt.bespreking.soort,
-                op=punt.bespreking.begin.astimezone(zone).date(),
-                gehouden=punt.bespreking.status == Bespreking.Status.GEHOUDEN,
-                doel=doel is not None,
-                evaluatie_voor=doel.voor if doel else None,
-                geevalueerd_op=doel.geevalueerd_op if doel else None,
-                vooruitgang=doel.vooruitgang or None if doel else None,  # type: ignore[arg-type]
-                besluit=besluiten.get(punt.pk),
-            )
-        )
-    return tuple(feiten)
-
-
-def _toestemmingen(leerling: Leerling) -> tuple[Toestemmingfeit, ...]:
-    zone = ZoneInfo(leerling.school.tijdzone)
-    vragen = list(
-        Toestemming.objects.systeemtoegang(reden=REDEN).filter(leerling=leerling, ingetrokken_op__isnull=True)
-    )
-    antwoorden: dict[int, list[Antwoordfeit]] = {}
-    for rij in Toestemmingsantwoord.objects.systeemtoegang(reden=REDEN).filter(toestemming__in=vragen):
-        antwoorden.setdefault(rij.toestemming_id, []).append(
-            Antwoordfeit(str(rij.persoon_id), rij.keuze, rij.op.astimezone(zone), rij.tekstversie)
-        )
-    return tuple(
-        Toestemmingfeit(
-            doel=vraag.doel,
-            gevraagd_op=vraag.gevraagd_op.astimezone(zone).date(),
-            tekstversie=vraag.tekstversie,
-            geldig_tot=vraag.geldig_tot + timedelta(days=1) if vraag.geldig_tot else None,
-            antwoorden=tuple(antwoorden.get(vraag.pk, ())),
-        )
-        for vraag in vragen
-    )
-
-
-def _documenten(leerling: Leerling, profiel: Profiel) -> tuple[Documentfeit, ...]:
-    rijen = list(
-        Document.objects.systeemtoegang(reden=REDEN)
-        .filter(stuk__leerling=leerling, stuk__ingetrokken_op__isnull=True)
-        .select_related("stuk")
-        .order_by("pk")
-    )
-    gevuld: dict[int, set[tuple[str, str]]] = {}
-    for antwoord in Antwoord.objects.systeemtoegang(reden=REDEN).filter(document__in=rijen).exclude(tekst=""):
-        gevuld.setdefault(antwoord.document_id, set()).add((antwoord.sectiecode, antwoord.vraagcode))
-    vormen = {vorm.code: vorm for vorm in profiel.documenten}
-    feiten = []
-    for rij in rijen:
-        vorm = vormen.get(rij.soort)
-        if vorm is None or rij.stuk is None:
+def _documenten(rij: Any, profiel: Profiel, zone: ZoneInfo) -> tuple[Documentfeit, ...]:
+    """The newest paper of each kind, and how far it is. A report that was made counts as its paper's newest state."""
+    nieuwste = {papier["soort"]: papier for papier in rij.f_papieren}
+    feiten = {}
+    for vorm in profiel.documenten:
+        papier = nieuwste.get(vorm.code)
+        if papier is None:
             continue
-        open_: dict[int, list[str]] = {deel: [] for deel in vorm.delen}
-        for sectie in vorm.secties:
-            for vraag in sectie.vragen:
-                if vraag.verplicht and (sectie.code, vraag.code) not in gevuld.get(rij.pk, set()):
-                    open_.setdefault(sectie.deel, []).append(vraag.tekst)
-        feiten.append(
-            Documentfeit(
-                rij.soort,
-                frozenset(deel for deel, vragen in open_.items() if not vragen),
-                rij.stuk.datum,
-                tuple(vraag for vragen in open_.values() for vraag in vragen),
-            )
-        )
-    return (*feiten, *_rapporten(leerling))
+        open_ = _open_vragen(vorm, papier)
+        volledig = frozenset(vorm.delen) - {deel for deel, _ in open_}
+        feiten[vorm.code] = Documentfeit(vorm.code, volledig, _dag(papier["datum"]), tuple(vraag for _, vraag in open_))
+    if rij.f_okr:
+        okr = rij.f_okr[0]
+        volledig = frozenset() if okr["ontbreekt"] else frozenset({1})
+        feiten["okr"] = Documentfeit("okr", volledig, _moment(okr["op"], zone).date(), tuple(okr["ontbreekt"]))
+    return tuple(feiten.values())
 
 
-def _rapporten(leerling: Leerling) -> list[Documentfeit]:
-    laatste = (
-        Rapport.objects.systeemtoegang(reden=REDEN)
-        .filter(leerling=leerling, soort="okr", status=Rapport.Status.KLAAR)
-        .order_by("-versie")
-        .first()
-    )
-    if laatste is None:
-        return []
-    op = laatste.gemaakt_op.astimezone(ZoneInfo(leerling.school.tijdzone)).date()
-    volledig = frozenset() if laatste.ontbreekt else frozenset({1})
-    return [Documentfeit("okr", volledig, op, tuple(laatste.ontbreekt))]
-
-
-def _plannen(leerling: Leerling, documenten: Iterable[Documentfeit]) -> tuple[Planfeit, ...]:
-    """Group plans with this pupil, and the pupil's own plans (an evaluation answered makes them evaluated)."""
-    groepsplannen = [
+def _groepsplannen(rij: Any, zone: ZoneInfo) -> list[Planfeit]:
+    return [
         Planfeit(
             "groepsplan",
-            indeling.plan.periode.lower,
-            indeling.plan.periode.upper - timedelta(days=1),
-            _dag(indeling.plan.stand_op, leerling) if indeling.plan.stand == "geevalueerd" else None,
+            date.fromisoformat(plan["van"]),
+            date.fromisoformat(plan["tot"]) - timedelta(days=1) if plan["tot"] else None,
+            _moment(plan["op"], zone).date() if plan["stand"] == "geevalueerd" else None,
         )
-        for indeling in Indeling.objects.systeemtoegang(reden=REDEN)
-        .filter(leerling=leerling, plan__vervallen_op__isnull=True)
-        .select_related("plan")
+        for plan in rij.f_plannen
     ]
-    eigen = [
-        Planfeit(feit.code, feit.gedateerd_op, None, feit.gedateerd_op if not feit.ontbreekt else None)
-        for feit in documenten
-        if feit.code in ("handelingsplan", "opp") and feit.gedateerd_op
-    ]
-    return (*groepsplannen, *eigen)
 
 
-def _dag(moment: object, leerling: Leerling) -> date:
-    return moment.astimezone(ZoneInfo(leerling.school.tijdzone)).date()  # type: ignore[attr-defined,no-any-return]
+def _eigen_plannen(rij: Any, profiel: Profiel, zone: ZoneInfo) -> list[Planfeit]:
+    """The pupil's own plans. Evaluated when the first question of the evaluation has an answer: is the goal reached."""
+    uit = []
+    for papier in rij.f_papieren:
+        vorm = next((d for d in profiel.documenten if d.code == papier["soort"]), None)
+        if vorm is None or vorm.soort not in ("handelingsplan", "opp"):
+            continue
+        eerste = next((f"{s.code}|{s.vragen[0].code}" for s in vorm.secties if s.code.startswith("evaluatie")), None)
+        klaar = eerste in papier["gevuld"] and papier["geevalueerd"]
+        op = _moment(papier["geevalueerd"][0], zone).date() if klaar else None
+        uit.append(Planfeit(vorm.soort, date.fromisoformat(papier["datum"]), None, op))
+    return uit
+
+
+def voor_het_vervolg(feiten: Zorgfeiten, profiel: Profiel) -> Zorgfeiten:
+    """The facts with only the signals that push a pupil on: a IV for one test is answered in the group plan."""
+    door = {signaal.code for signaal in profiel.signalering if signaal.gevolg in ROUTE}
+    return replace(feiten, signalen=feiten.signalen & door)
