@@ -3,7 +3,9 @@
 The report is meant to be there within 2 seconds of work. The first one of a process pays for starting WeasyPrint.
 """
 
+import statistics
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.utils.html import format_html, format_html_join
@@ -104,6 +106,16 @@ def _kaal(html: str) -> bytes:
     return pdf
 
 
+def _rekentijd(doe: Callable[[], object], keren: int = 5) -> float:
+    """Processor time in milliseconds: what the work costs, however busy the machine is with other things."""
+    tijden = []
+    for _ in range(keren):
+        begin = time.process_time()
+        doe()
+        tijden.append((time.process_time() - begin) * 1000)
+    return statistics.median(tijden)
+
+
 def meet() -> Meting:
     """Measure in this process, in milliseconds."""
     import io
@@ -117,24 +129,31 @@ def meet() -> Meting:
     eerste = (time.perf_counter() - begin) * 1000
     with pikepdf.open(io.BytesIO(pdf)) as document:
         bladen = len(document.pages)
-    stukken = {
-        "okr_ms": duur(lambda: okr_pdf(okr), 10),
-        "html_ms": duur(lambda: okr_html(okr), 20),
-        "grafieken_ms": duur(lambda: [_vak(vak, 40) for vak in VAKKEN], 20),
-        "pdf_ms": duur(lambda: maak_pdf(html, titel=okr.naam), 10),
-        "kaal_ms": duur(lambda: _kaal(kaal), 10),
+    stukken: dict[str, Callable[[], object]] = {
+        "okr": lambda: okr_pdf(okr),
+        "html": lambda: okr_html(okr),
+        "grafieken": lambda: [_vak(vak, 40) for vak in VAKKEN],
+        "pdf": lambda: maak_pdf(html, titel=okr.naam),
+        "kaal": lambda: _kaal(kaal),
     }
+    tijden = {stuk: duur(doe, 10) for stuk, doe in stukken.items()}
+    werk = {stuk: _rekentijd(doe) for stuk, doe in stukken.items()}
     namen = {
-        "okr_ms": f"rapport, {bladen} bladen, {len(pdf) / 1000:.0f} kB",
-        "html_ms": "  waarvan sjabloon met 4 grafieken",
-        "grafieken_ms": "  waarvan meetkunde van 4 grafieken",
-        "pdf_ms": "  waarvan pdf maken en afwerken",
-        "kaal_ms": "kale tekst van dezelfde lengte, alleen WeasyPrint",
+        "okr": f"rapport, {bladen} bladen, {len(pdf) / 1000:.0f} kB",
+        "html": "  waarvan sjabloon met 4 grafieken",
+        "grafieken": "  waarvan meetkunde van 4 grafieken",
+        "pdf": "  waarvan pdf maken en afwerken",
+        "kaal": "kale tekst van dezelfde lengte, alleen WeasyPrint",
     }
-    rijen = [("eerste rapport van een proces", f"{eerste:.0f}", "")]
-    rijen += [(namen[sleutel], f"{tijd.mediaan:.1f}", f"{tijd.p95:.1f}") for sleutel, tijd in stukken.items()]
-    cijfers = {"eerste_ms": eerste, "bladen": float(bladen)} | {s: tijd.mediaan for s, tijd in stukken.items()}
-    return Meting("Onderwijskundig rapport: 4 grafieken, 40 resultaten", ("wat", "ms", "p95"), rijen, cijfers)
+    rijen = [("eerste rapport van een proces", f"{eerste:.0f}", "", "")]
+    rijen += [
+        (namen[stuk], f"{tijd.mediaan:.1f}", f"{tijd.p95:.1f}", f"{werk[stuk]:.1f}") for stuk, tijd in tijden.items()
+    ]
+    cijfers = {"eerste_ms": eerste, "bladen": float(bladen)}
+    cijfers |= {f"{stuk}_ms": tijd.mediaan for stuk, tijd in tijden.items()}
+    cijfers |= {f"{stuk}_rekentijd_ms": tijd for stuk, tijd in werk.items()}
+    koppen = ("wat", "ms", "p95", "rekentijd")
+    return Meting("Onderwijskundig rapport: 4 grafieken, 40 resultaten", koppen, rijen, cijfers)
 
 
 def main() -> None:
