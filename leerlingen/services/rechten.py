@@ -54,7 +54,8 @@ def recht_verlenen(
     vereis(door, Recht.VERLENEN, leerling)
     if isinstance(op, Dossierstuk):
         vereis(door, Recht.INZIEN, op)
-    if recht not in VERLEENBAAR:
+    schrijven = recht == Recht.WIJZIGEN and isinstance(op, Dossierstuk) and _van_het_team(aan)
+    if recht not in VERLEENBAAR and not schrijven:  # a colleague may be asked to write in one piece: the minutes (K-126)
         raise DomeinFout("Alleen inzien kan verleend worden.")
     if not reden.strip():
         raise DomeinFout("Schrijf waarom deze toegang nodig is.")
@@ -103,7 +104,7 @@ def _van_het_team(persoon: Persoon) -> bool:
 
 
 @transaction.atomic
-def recht_intrekken(*, recht: LeerlingRecht | DossierstukRecht, door: Gebruiker) -> None:
+def recht_intrekken(*, recht: LeerlingRecht | DossierstukRecht, door: Gebruiker | None) -> None:
     """End a grant now. The row stays, as record of who could look when."""
     op = recht.content_object
     leerling = op if isinstance(op, Leerling) else op.leerling

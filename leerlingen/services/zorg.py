@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -127,6 +127,13 @@ def _begin_niveau(
 
 
 # -- consent ---------------------------------------------------------------------------------------------------
+
+_na_toestemming: list[Callable[[Toestemming], None]] = []
+
+
+def registreer_na_toestemming(functie: Callable[[Toestemming], None]) -> None:
+    """A floor above acts on every answer and withdrawal, in the same transaction: without a yes, access ends."""
+    _na_toestemming[:] = [functie]
 
 
 def gezaghebbenden(leerling: Leerling) -> list[Persoon]:
@@ -271,6 +278,8 @@ def toestemming_beantwoorden(
         doel=vast.doel,
         op_papier=namens is not None,
     )
+    for functie in _na_toestemming:
+        functie(vast)
     return antwoord
 
 
@@ -290,3 +299,5 @@ def toestemming_intrekken(*, toestemming: Toestemming, door: Gebruiker) -> None:
         object=toestemming,
         doel=toestemming.doel,
     )
+    for functie in _na_toestemming:
+        functie(toestemming)
