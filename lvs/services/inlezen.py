@@ -17,7 +17,7 @@ from lvs.inlezen.resultaten import Resultaatrij, Resultatenbestand
 from lvs.services.keuring import Invoer
 from lvs.services.resultaten import Uitkomst, resultaten_vastleggen
 from zorg.kern.models import Gebruiker, School
-from zorg.kern.weigering import Rijfout, Weigering
+from zorg.kern.weigering import Rijfout, Weigering, toonbare_code
 
 
 @dataclass
@@ -72,10 +72,10 @@ def _toets(herkenner: Herkenner, rij: Resultaatrij) -> tuple[str, str]:
     """The codes of subject and test. Raises Rijfout when the school knows one of them not, or not surely."""
     vak = herkenner.vak(rij.vak)
     if vak is None:
-        raise Rijfout("vak", rij.vak, f"Het vakgebied «{rij.vak}» kent de school niet.")
+        raise Rijfout("vak", toonbare_code(rij.vak), "Dit vakgebied kent de school niet.")
     instrument = herkenner.instrument(rij.instrument, vak)
     if instrument is None:
-        raise Rijfout("instrument", rij.instrument, f"De toets «{rij.instrument}» kent de school niet.")
+        raise Rijfout("instrument", toonbare_code(rij.instrument), "Deze toets kent de school niet.")
     return vak, instrument.code
 
 
