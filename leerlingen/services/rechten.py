@@ -54,8 +54,9 @@ def recht_verlenen(
     vereis(door, Recht.VERLENEN, leerling)
     if isinstance(op, Dossierstuk):
         vereis(door, Recht.INZIEN, op)
+    # a colleague may be asked to write in one piece: the minutes (K-126)
     schrijven = recht == Recht.WIJZIGEN and isinstance(op, Dossierstuk) and _van_het_team(aan)
-    if recht not in VERLEENBAAR and not schrijven:  # a colleague may be asked to write in one piece: the minutes (K-126)
+    if recht not in VERLEENBAAR and not schrijven:
         raise DomeinFout("Alleen inzien kan verleend worden.")
     if not reden.strip():
         raise DomeinFout("Schrijf waarom deze toegang nodig is.")
