@@ -20,13 +20,15 @@ SPOREN: list[Spoor] = []
 """What the houses of this session left behind."""
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Everything here drives Chromium; said at once, before `-m` chooses."""
+    if Path(__file__).parent in item.path.parents:
+        item.add_marker(pytest.mark.browser)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here drives Chromium; what judges the logs comes last."""
-    map_ = Path(__file__).parent
-    for item in items:
-        if map_ in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+    """What judges the logs comes last."""
     items.sort(key=lambda item: item.path.name == "test_logboeken.py")
 
 
