@@ -44,3 +44,30 @@ def test_werk_uitvoeren(op_school: Bezetting, werk_uitvoeren: Callable[..., int]
     assert werk_uitvoeren() > 0
     assert [bericht.to for bericht in mail.outbox] == [[op_school.dirk.persoon.email]]
     assert werk_uitvoeren() == 0
+
+
+def test_aantallen_kan_falen() -> None:
+    """The comparison of queries sees one that is asked for every row, and one page that asks too much."""
+    from tests.bouw.vragen import vergelijk
+
+    vergelijk(["select 1"] * 3, ["select 1"] * 3)
+    with pytest.raises(AssertionError, match="3 queries with few rows, 31 with many"):
+        vergelijk(["select 1"] * 3, ["select 1"] * 31)
+    with pytest.raises(AssertionError):
+        vergelijk(["select 1"] * 16, ["select 1"] * 16)
+
+
+def test_lijst_kost_gelijk(bezetting: Bezetting) -> None:
+    from django.urls import reverse
+
+    from tests.bouw import fabriek
+    from tests.bouw.aantallen import gelijk_aantal_queries
+    from tests.rechten.aanvraag import browser
+    from zorg.kern.schoolcontext import schoolcontext
+
+    def maak(aantal: int) -> None:
+        with schoolcontext([bezetting.kogerveld]):
+            for nummer in range(aantal):
+                fabriek.leerling(bezetting.kogerveld, f"Kind{nummer}", f"Van{aantal}", groep=bezetting.groep_6b)
+
+    gelijk_aantal_queries(browser(bezetting, "bas"), reverse("leerlingen:lijst"), maak)

@@ -15,12 +15,12 @@ from django.test import Client
 from django.urls import reverse
 
 if TYPE_CHECKING:
-    from tests.rechten.machine import Rechtenmachine
+    from tests.rechten.kijken import Kijkmachine
 
-Haak = Callable[["Rechtenmachine", str], None]
+Haak = Callable[["Kijkmachine", str], None]
 
 
-def _browser(machine: Rechtenmachine, wie: str) -> Client:
+def _browser(machine: Kijkmachine, wie: str) -> Client:
     browser = Client()
     browser.force_login(machine.mens[wie].gebruiker)
     return browser
@@ -30,7 +30,7 @@ def _status(browser: Any, naam: str, **sleutels: int) -> int:
     return int(browser.get(reverse(naam, kwargs=sleutels)).status_code)
 
 
-def pagina_s(machine: Rechtenmachine, wie: str) -> None:
+def pagina_s(machine: Kijkmachine, wie: str) -> None:
     """The pupil page, the piece, and their counterparts in the portal: 200 exactly for what the model shows."""
     m, browser = machine.m, _browser(machine, wie)
     kind = list(machine.kind)[machine.stap % len(machine.kind)]
@@ -44,7 +44,7 @@ def pagina_s(machine: Rechtenmachine, wie: str) -> None:
         assert _status(browser, "portaal:stuk", stuk_id=pk) == (200 if m.leest_stuk_mee(wie, naam) else 404)
 
 
-def lijsten(machine: Rechtenmachine, wie: str) -> None:
+def lijsten(machine: Kijkmachine, wie: str) -> None:
     """The list of pupils, the tab with the dossier and the search: they name exactly what the model shows."""
     m, browser = machine.m, _browser(machine, wie)
     ziet = m.leerlingen_van(wie)
