@@ -44,8 +44,10 @@ def test_inschrijven_weigert(op_school: Bezetting) -> None:
         )
 
 
+@pytest.mark.acceptatie("V-03")
+@pytest.mark.acceptatie("V-04")
 def test_een_stamgroep_tegelijk(op_school: Bezetting) -> None:
-    """Moving ends the old group and the composite group stays (V-03, V-04)."""
+    """A pupil sits in several groups, each with its dates: moving ends the old home group, the work group stays."""
     services.plaatsen(leerling=op_school.aya, groep=op_school.groep_6b, vanaf=VANDAAG, door=None)
     assert _plaatsingen(op_school.aya) == [
         ("6a", date(2026, 8, 1), VANDAAG),
@@ -161,6 +163,23 @@ def test_gezag_beslist(op_school: Bezetting, gezag: str, beperking: str, leest: 
     kinderen = Leerling.objects.zichtbaar_voor(dirk, Recht.MEELEZEN)
     assert kinderen.filter(pk=op_school.bram.pk).exists() is leest
     assert kinderen.filter(pk=op_school.aya.pk).exists(), "the other child is not touched"
+
+
+@pytest.mark.acceptatie("A-02")
+def test_voogd_is_ouder(op_school: Bezetting) -> None:
+    """A guardian with authority reads, is asked and answers as any parent."""
+    voogd = fabriek.lid(op_school.kogerveld, "Uma")
+    services.ouder_toevoegen(
+        leerling=op_school.bram, persoon=voogd.persoon, relatie="voogd", gezag="ja", vanaf=VANDAAG, door=None
+    )
+    assert voogd.gebruiker.has_perm("meelezen_dossierstuk", op_school.gedeeld)
+    vraag = services.toestemming_vragen(
+        leerling=op_school.bram, doel="onderzoek", tekst="Mag dat?", door=op_school.carla.gebruiker
+    )
+    antwoord = services.toestemming_beantwoorden(
+        toestemming=vraag, keuze="ja", tekstversie=vraag.tekstversie, door=voogd.gebruiker
+    )
+    assert antwoord.persoon == voogd.persoon
 
 
 def test_ouder_toevoegen(op_school: Bezetting) -> None:
