@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import CharField, F, Value
 
 from leerlingen import profielen_van_school, toegang
 from leerlingen.models import (
@@ -124,21 +124,21 @@ def _ouders(leerling: Leerling, dag: date, profiel: Any) -> Iterator[Toegangsrij
 
 def _verleend(leerling: Leerling, dag: date, profiel: Any) -> Iterator[Toegangsrij]:
     nu = {"geldig_van__lte": klok.nu(), "geldig_tot__gt": klok.nu()}
-    for recht in (
+    heel = (
         LeerlingRecht.objects.systeemtoegang(reden=REDEN)
         .filter(content_object=leerling, permission__codename="inzien_leerling", **nu)
-        .select_related("user")
-    ):
-        yield from _rij(
-            recht.user, f"toegang gegeven: {recht.reden}", "tot en met gewoon", _dag(leerling, recht.geldig_tot)
-        )
-    for recht in (
+        .values_list("user_id", "reden", "geldig_tot", Value("", output_field=CharField()))
+    )
+    een_stuk = (
         DossierstukRecht.objects.systeemtoegang(reden=REDEN)
         .filter(content_object__leerling=leerling, permission__codename="inzien_dossierstuk", **nu)
-        .select_related("user", "content_object")
-    ):
-        ziet = f"alleen «{recht.content_object.titel}»"
-        yield from _rij(recht.user, f"toegang gegeven: {recht.reden}", ziet, _dag(leerling, recht.geldig_tot))
+        .values_list("user_id", "reden", "geldig_tot", "content_object__titel")
+    )
+    rechten = list(heel.union(een_stuk, all=True))
+    mensen = Gebruiker.objects.in_bulk({gebruiker for gebruiker, *_ in rechten})
+    for gebruiker, reden, tot, titel in rechten:
+        ziet = f"alleen «{titel}»" if titel else "tot en met gewoon"
+        yield from _rij(mensen[gebruiker], f"toegang gegeven: {reden}", ziet, _dag(leerling, tot))
 
 
 def _nood(leerling: Leerling, dag: date, profiel: Any) -> Iterator[Toegangsrij]:

@@ -37,6 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """No test talks to anything but this machine."""
     config.option.allow_hosts = config.option.allow_hosts or GASTHEREN
     config.option.allow_unix_socket = True
+    # the processes of one run share a broker: what one keeps in the cache is not another's
+    settings.CACHES["default"]["KEY_PREFIX"] = f"zorgpad-test-{os.getpid()}"
 
 
 # -- database --------------------------------------------------------------------------------------------------

@@ -135,7 +135,11 @@ def stappen(laag: float, hoog: float, aantal: int = 6) -> list[float]:
     macht = 10.0 ** floor(log10(ruw)) if ruw > 1 else 1.0
     stap = next(maal * macht for maal in (1, 2, 5, 10) if maal * macht >= ruw)
     eerste = floor(laag / stap)
+    if eerste * stap > laag:  # a number so small that the division rounds it to nothing
+        eerste -= 1
     laatste = max(ceil(hoog / stap), eerste + 1)
+    if laatste * stap < hoog:
+        laatste += 1
     return [n * stap for n in range(eerste, laatste + 1)]
 
 

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from guardian.backends import ObjectPermissionBackend
 
@@ -46,10 +47,13 @@ def haal_op(bron: Any, gebruiker: Any, *, recht: str = Recht.INZIEN, zicht: str 
     if not schoolcontext.is_gezet():  # an account without any school left
         raise Http404
     gezien = bron.zichtbaar_voor(gebruiker, zicht)
+    if recht != zicht:  # both answers in one query
+        toegestaan = gezien.model.objects.zichtbaar_voor(gebruiker, recht).filter(pk=OuterRef("pk"))
+        gezien = gezien.annotate(_toegestaan=Exists(toegestaan))
     try:
         obj = gezien.filter(**zoek).get()
     except (gezien.model.DoesNotExist, ValueError, OverflowError):
         raise Http404 from None
-    if recht != zicht and not gezien.model.objects.zichtbaar_voor(gebruiker, recht).filter(pk=obj.pk).exists():
+    if recht != zicht and not obj._toegestaan:
         raise PermissionDenied
     return obj
