@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -129,6 +129,16 @@ def _namen(persoon: Persoon) -> None:
     )
 
 
+def nieuwe_persoon(school: School, velden: Mapping[str, str], sleutel: str | None = None) -> Persoon:
+    """The person, not saved yet. Raises DomeinFout without a name."""
+    persoon = Persoon(school=school, sleutel=sleutel, **{naam: waarde.strip() for naam, waarde in velden.items()})
+    if not (persoon.achternaam or persoon.roepnaam):
+        raise DomeinFout("Vul een naam in.")
+    persoon.email, persoon.taal = persoon.email.lower(), persoon.taal or "nl"
+    _namen(persoon)
+    return persoon
+
+
 @transaction.atomic
 def persoon_toevoegen(
     *,
@@ -145,21 +155,20 @@ def persoon_toevoegen(
     door: Gebruiker | None,
 ) -> Persoon:
     """Somebody new at the school: staff, parent or expert. No account, no rights yet."""
-    if not (achternaam.strip() or roepnaam.strip()):
-        raise DomeinFout("Vul een naam in.")
-    persoon = Persoon(
-        school=school,
-        achternaam=achternaam.strip(),
-        roepnaam=roepnaam.strip(),
-        voorvoegsel=voorvoegsel.strip(),
-        voorletters=voorletters.strip(),
-        email=email.strip().lower(),
-        telefoon=telefoon.strip(),
-        taal=taal or "nl",
-        functie=functie.strip(),
-        sleutel=sleutel,
+    persoon = nieuwe_persoon(
+        school,
+        {
+            "achternaam": achternaam,
+            "roepnaam": roepnaam,
+            "voorvoegsel": voorvoegsel,
+            "voorletters": voorletters,
+            "email": email,
+            "telefoon": telefoon,
+            "taal": taal,
+            "functie": functie,
+        },
+        sleutel,
     )
-    _namen(persoon)
     persoon.full_clean(validate_constraints=False)
     persoon.save()
     vastleggen("persoon_toegevoegd", school=school, door=door, object=persoon)

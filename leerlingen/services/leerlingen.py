@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -39,13 +40,19 @@ def namen_bijwerken(leerling: Leerling) -> None:
     )
 
 
+def nieuwe_leerling(school: School, vanaf: date, tot: date | None, velden: Mapping[str, Any]) -> Leerling:
+    """The pupil who enrols, not saved yet."""
+    leerling = Leerling(school=school, ingeschreven=periode_vanaf(vanaf, tot), **velden)
+    namen_bijwerken(leerling)
+    return leerling
+
+
 @transaction.atomic
 def inschrijven(
     *, school: School, vanaf: date, tot: date | None = None, door: Gebruiker | None, **velden: Any
 ) -> Leerling:
     """Enrol a pupil from a day. `velden` are the name, birth date and keys of Leerling."""
-    leerling = Leerling(school=school, ingeschreven=periode_vanaf(vanaf, tot), **velden)
-    namen_bijwerken(leerling)
+    leerling = nieuwe_leerling(school, vanaf, tot, velden)
     leerling.full_clean(validate_constraints=False)
     leerling.save()
     vastleggen("leerling_ingeschreven", school=school, door=door, leerling=leerling, vanaf=str(vanaf))
@@ -106,6 +113,25 @@ def _beeindig_plaatsingen(leerling: Leerling, per: date, *, alleen_stamgroep: bo
         plaatsing.save(update_fields=["periode", "inzage"])
 
 
+def nieuwe_plaatsing(leerling: Leerling, groep: Groep, vanaf: date, tot: date | None, jaargroep: str) -> Plaatsing:
+    """The placement, within the year of the group, not saved yet. Raises DomeinFout for a day after that year."""
+    jaar = groep.schooljaar.periode
+    vanaf = max(vanaf, jaar.lower)
+    tot = min(tot, jaar.upper) if tot else jaar.upper
+    if vanaf >= jaar.upper:
+        raise DomeinFout(f"Groep {groep.naam} is van schooljaar {groep.schooljaar}; kies een datum in dat jaar.")
+    periode = periode_vanaf(vanaf, tot)
+    return Plaatsing(
+        school=leerling.school,
+        leerling=leerling,
+        groep=groep,
+        stamgroep=groep.soort == Groepssoort.STAMGROEP,
+        jaargroep=jaargroep or groep.jaargroep,
+        periode=periode,
+        inzage=verruimd(periode, profielen_van_school.overdracht_dagen(leerling.school)),
+    )
+
+
 @transaction.atomic
 def plaatsen(
     *,
@@ -117,24 +143,9 @@ def plaatsen(
     door: Gebruiker | None,
 ) -> Plaatsing:
     """Put a pupil in a group from a day. A home group replaces the one before it; composite groups add up."""
-    stam = groep.soort == Groepssoort.STAMGROEP
-    jaar = groep.schooljaar.periode
-    vanaf = max(vanaf, jaar.lower)
-    tot = min(tot, jaar.upper) if tot else jaar.upper
-    if vanaf >= jaar.upper:
-        raise DomeinFout(f"Groep {groep.naam} is van schooljaar {groep.schooljaar}; kies een datum in dat jaar.")
-    if stam:
-        _beeindig_plaatsingen(leerling, vanaf, alleen_stamgroep=True)
-    periode = periode_vanaf(vanaf, tot)
-    plaatsing = Plaatsing(
-        school=leerling.school,
-        leerling=leerling,
-        groep=groep,
-        stamgroep=stam,
-        jaargroep=jaargroep or groep.jaargroep,
-        periode=periode,
-        inzage=verruimd(periode, profielen_van_school.overdracht_dagen(leerling.school)),
-    )
+    plaatsing = nieuwe_plaatsing(leerling, groep, vanaf, tot, jaargroep)
+    if plaatsing.stamgroep:
+        _beeindig_plaatsingen(leerling, plaatsing.periode.lower, alleen_stamgroep=True)
     try:
         with transaction.atomic():
             plaatsing.save()
@@ -221,6 +232,18 @@ def leerling_toewijzen(
     return toewijzing
 
 
+def nieuw_ouderschap(leerling: Leerling, persoon: Persoon, relatie: str, gezag: str, vanaf: date) -> Ouderschap:
+    """The tie between parent and pupil, not saved yet."""
+    return Ouderschap(
+        school=leerling.school,
+        leerling=leerling,
+        persoon=persoon,
+        relatie=relatie.strip() or "ouder",
+        gezag=gezag,
+        periode=periode_vanaf(vanaf),
+    )
+
+
 @transaction.atomic
 def ouder_toevoegen(
     *,
@@ -232,14 +255,7 @@ def ouder_toevoegen(
     door: Gebruiker | None,
 ) -> Ouderschap:
     """Connect a parent or guardian to a pupil. Unknown authority gives no access (domein 2.5)."""
-    ouderschap = Ouderschap(
-        school=leerling.school,
-        leerling=leerling,
-        persoon=persoon,
-        relatie=relatie.strip() or "ouder",
-        gezag=gezag,
-        periode=periode_vanaf(vanaf),
-    )
+    ouderschap = nieuw_ouderschap(leerling, persoon, relatie, gezag, vanaf)
     try:
         with transaction.atomic():
             ouderschap.save()
