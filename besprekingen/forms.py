@@ -1,17 +1,20 @@
-"""Forms of the meetings floor."""
+"""Forms of the meetings floor: they check shape, services keep the rules; choices are what the user sees."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 
-from besprekingen.models import Bespreking, Evaluatie, Gesprek
-from besprekingen.services import uiterste_evaluatie, vorm_van
+from besprekingen.models import Bespreking, Deelnemer, Evaluatie, Gesprek
+from besprekingen.services.hulp import dag_van
 from leerlingen import profielen_van_school, selecties
-from leerlingen.models import Dossierstuk, Leerling, Persoon
+from leerlingen.models import Dossierstuk, Groep, Leerling, Persoon
+from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
+from leerlingen.termijn import datumtekst
 from zorg.kern import klok
 from zorg.kern.models import School
 
@@ -19,6 +22,10 @@ from zorg.kern.models import School
 def _datum(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
     veld = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, help_text=help_text, widget=veld)
+
+
+def _groeit(rijen: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rijen, "data-groeit": ""})
 
 
 class Momentformulier(forms.Form):
@@ -38,35 +45,78 @@ class Momentformulier(forms.Form):
 
 
 class Nieuwformulier(Momentformulier):
-    """A meeting about one pupil, by kind."""
+    """A meeting about one pupil, by kind, with the help question of who brings the pupil in (K-116, K-140)."""
 
     soort = forms.ChoiceField(label="Welke bespreking?")
     plaats = forms.CharField(label="Waar?", max_length=120, required=False)
-    field_order = ("soort", "dag", "tijd", "plaats")
+    hulpvraag = forms.CharField(label="Wat is uw hulpvraag?", required=False, widget=_groeit(3))
+    field_order = ("soort", "dag", "tijd", "plaats", "hulpvraag")
 
-    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, school: School, vormen: Iterable[Besprekingsvorm], **kwargs: Any) -> None:
         super().__init__(*args, school=school, **kwargs)
-        profiel = profielen_van_school.huidig_profiel(school)
         self.fields["soort"].choices = [  # type: ignore[attr-defined]
-            (vorm.code, vorm.naam) for vorm in profiel.bespreking if vorm.over == "leerling" and not vorm.beeindigd
+            (vorm.code, vorm.naam) for vorm in vormen if vorm.over == "leerling"
         ]
         self.fields["dag"].initial = klok.vandaag(school) + timedelta(days=7)
         self.fields["tijd"].initial = "15:15"
 
 
+class Planformulier(Momentformulier):
+    """A meeting without a pupil at hand: of a group, of a team for several pupils, of the school."""
+
+    soort = forms.ChoiceField(label="Welke bespreking?")
+    groep: forms.ModelChoiceField[Groep] = forms.ModelChoiceField(
+        label="Groep",
+        queryset=None,
+        required=False,
+        empty_label="Geen groep",
+        help_text="Voor een bespreking over een groep.",
+    )
+    plaats = forms.CharField(label="Waar?", max_length=120, required=False)
+    field_order = ("soort", "groep", "dag", "tijd", "plaats")
+
+    def __init__(
+        self, *args: Any, school: School, gebruiker: Any, vormen: Iterable[Besprekingsvorm], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, school=school, **kwargs)
+        self.vormen = {vorm.code: vorm for vorm in vormen}
+        self.fields["soort"].choices = [(v.code, v.naam) for v in self.vormen.values()]  # type: ignore[attr-defined]
+        dag = klok.vandaag(school)
+        veld: Any = self.fields["groep"]
+        veld.queryset = (
+            Groep.objects.zichtbaar_voor(gebruiker, "wijzigen")
+            .van_dag(dag)
+            .filter(school=school, soort="stamgroep")
+            .order_by("jaargroep", "naam")
+        )
+        self.fields["dag"].initial = dag + timedelta(days=7)
+        self.fields["tijd"].initial = "15:15"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        vorm = self.vormen.get(data.get("soort", ""))
+        if vorm is not None and vorm.over in ("groep", "leerkracht") and not data.get("groep"):
+            self.add_error("groep", "Kies over welke groep het gaat.")
+        if vorm is not None and vorm.over in ("leerling", "school"):
+            data["groep"] = None
+        return data
+
+
 class Inbrengformulier(forms.Form):
-    """Put a pupil on the agenda."""
+    """Put a pupil on the agenda, with a help question."""
 
     leerling: forms.ModelChoiceField[Leerling] = forms.ModelChoiceField(
-        label="Leerling inbrengen", queryset=None, empty_label="Kies een leerling"
+        label="Welke leerling?", queryset=None, empty_label="Kies een leerling"
     )
+    hulpvraag = forms.CharField(label="Wat is de hulpvraag?", required=False, widget=_groeit(3))
 
     def __init__(self, *args: Any, gebruiker: Any, bespreking: Bespreking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keuze = Leerling.objects.zichtbaar_voor(gebruiker, "wijzigen").filter(school=bespreking.school)
         if bespreking.groep_id:
-            dag = bespreking.begin.astimezone(ZoneInfo(bespreking.school.tijdzone)).date()
-            keuze = keuze.filter(plaatsingen__groep=bespreking.groep_id, plaatsingen__periode__contains=dag)
+            keuze = keuze.filter(
+                plaatsingen__groep=bespreking.groep_id, plaatsingen__periode__contains=dag_van(bespreking)
+            )
         else:
             keuze = keuze.ingeschreven_op(klok.vandaag(bespreking.school))
         veld: Any = self.fields["leerling"]
@@ -74,44 +124,74 @@ class Inbrengformulier(forms.Form):
         veld.label_from_instance = lambda leerling: leerling.naam
 
 
+class Zondernaamformulier(forms.Form):
+    """A case without a name."""
+
+    onderwerp = forms.CharField(label="Waar gaat het over, zonder naam?", max_length=200)
+
+
+class Collegaformulier(forms.Form):
+    """Ask a colleague to the table."""
+
+    persoon: forms.ModelChoiceField[Persoon] = forms.ModelChoiceField(
+        label="Collega erbij vragen", queryset=None, empty_label="Kies een collega"
+    )
+
+    def __init__(self, *args: Any, gebruiker: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        veld: Any = self.fields["persoon"]
+        veld.queryset = selecties.collegas(gebruiker, school).exclude(aanstellingen__rol="extern")
+
+
+class Leidingformulier(forms.Form):
+    """Who chairs and who takes the minutes."""
+
+    voorzitter = forms.ChoiceField(label="Voorzitter")
+    notulist = forms.ChoiceField(label="Verslag", required=False)
+
+    def __init__(self, *args: Any, deelnemers: Iterable[Deelnemer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.personen = {str(d.persoon_id): d.persoon for d in deelnemers if not d.extern and d.rol != "ouder"}
+        keuzes = [(pk, persoon.naam) for pk, persoon in self.personen.items()]
+        self.fields["voorzitter"].choices = keuzes  # type: ignore[attr-defined]
+        self.fields["notulist"].choices = [("", "nog niemand"), *keuzes]  # type: ignore[attr-defined]
+
+
+class Buitenformulier(forms.Form):
+    """Somebody from outside, for one pupil."""
+
+    persoon: forms.ModelChoiceField[Persoon] = forms.ModelChoiceField(
+        label="Wie vraagt u?", queryset=None, empty_label="Kies iemand"
+    )
+
+    def __init__(self, *args: Any, gebruiker: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        veld: Any = self.fields["persoon"]
+        veld.queryset = selecties.collegas(gebruiker, school).filter(
+            aanstellingen__rol="extern", aanstellingen__periode__contains=klok.vandaag(school)
+        )
+        veld.label_from_instance = lambda p: f"{p.naam}, {p.functie}" if p.functie else p.naam
+
+
 class Doelformulier(forms.Form):
     """One goal and when it is evaluated."""
 
-    doel = forms.CharField(label="Doel", widget=forms.Textarea(attrs={"rows": 2, "data-groeit": ""}))
+    doel = forms.CharField(label="Wat moet er dan anders zijn?", widget=_groeit(2))
     voor = _datum("Evalueren vóór")
-
-    def __init__(self, *args: Any, bespreking: Bespreking, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        uiterlijk = uiterste_evaluatie(bespreking)
-        if uiterlijk:
-            self.fields["voor"].initial = uiterlijk
-            self.fields["voor"].help_text = f"Uiterlijk {uiterlijk:%d-%m-%Y}."
-
-
-class Besluitformulier(forms.Form):
-    """The decision about one item."""
-
-    besluit = forms.ChoiceField(label="Besluit")
-    toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *args: Any, bespreking: Bespreking, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        keuzes = [(b.code, b.naam) for b in vorm_van(bespreking).besluiten if not b.beeindigd]
-        self.fields["besluit"].choices = keuzes  # type: ignore[attr-defined]
 
 
 class Actieformulier(forms.Form):
     """Who does what before when."""
 
-    onderwerp = forms.CharField(label="Waarover?", max_length=120)
+    onderwerp = forms.CharField(label="Onderwerp", max_length=120, required=False)
     stap = forms.CharField(label="Volgende stap", max_length=300)
-    wie: forms.ModelChoiceField[Persoon] = forms.ModelChoiceField(label="Wie?", queryset=None, empty_label="Kies wie")
+    wie: forms.ModelChoiceField[Persoon] = forms.ModelChoiceField(label="Wie", queryset=None, empty_label="Kies wie")
     voor = _datum("Vóór", required=False)
 
     def __init__(self, *args: Any, gebruiker: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         veld: Any = self.fields["wie"]
-        veld.queryset = selecties.collegas(gebruiker, school)
+        veld.queryset = Persoon.objects.zichtbaar_voor(gebruiker).filter(school=school)
 
 
 class Evalueerformulier(forms.Form):
@@ -120,7 +200,7 @@ class Evalueerformulier(forms.Form):
     vooruitgang = forms.ChoiceField(
         label="Is er genoeg vooruitgang?", choices=Evaluatie.Vooruitgang.choices, widget=forms.RadioSelect
     )
-    uitkomst = forms.CharField(label="Wat is er bereikt?", widget=forms.Textarea(attrs={"rows": 4, "data-groeit": ""}))
+    uitkomst = forms.CharField(label="Wat is er bereikt?", widget=_groeit(4))
 
 
 class Gesprekformulier(forms.Form):
@@ -128,12 +208,47 @@ class Gesprekformulier(forms.Form):
 
     soort = forms.ChoiceField(label="Met wie?", choices=Gesprek.Soort.choices)
     op = _datum("Wanneer?")
-    tekst = forms.CharField(
-        label="Wat is er besproken?", required=False, widget=forms.Textarea(attrs={"rows": 5, "data-groeit": ""})
-    )
+    tekst = forms.CharField(label="Wat is er besproken?", required=False, widget=_groeit(5))
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["op"].initial = klok.vandaag(school)
+
+
+class Onderzoekformulier(forms.Form):
+    """Research that was asked for."""
+
+    soort = forms.ChoiceField(label="Welk onderzoek?")
+    uitvoerder = forms.CharField(label="Wie onderzoekt?", max_length=150)
+    aangevraagd_op = _datum("Aangevraagd op")
+
+    def __init__(self, *args: Any, school: School, keuzes: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["soort"].choices = list(keuzes.items())  # type: ignore[attr-defined]
+        self.fields["aangevraagd_op"].initial = klok.vandaag(school)
+
+
+class Uitslagformulier(forms.Form):
+    """When the result came and when the parents heard it."""
+
+    uitslag_op = _datum("Uitslag op", required=False)
+    met_ouders_op = _datum(
+        "Met de ouders besproken op", required=False, help_text="Eerst met de ouders, dan aan tafel."
+    )
+
+
+class Instantieformulier(forms.Form):
+    """A decision by a body outside the school."""
+
+    besluit = forms.ChoiceField(label="Welk besluit?")
+    instantie = forms.CharField(label="Wie besloot?", max_length=150)
+    op = _datum("Datum van het besluit")
+    kenmerk = forms.CharField(label="Kenmerk", max_length=80, required=False)
+    geldig_tot = _datum("Geldig tot en met", required=False)
+
+    def __init__(self, *args: Any, school: School, keuzes: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["besluit"].choices = [(c, n[:1].upper() + n[1:]) for c, n in keuzes.items()]  # type: ignore[attr-defined]
         self.fields["op"].initial = klok.vandaag(school)
 
 
@@ -147,7 +262,7 @@ class Vraagformulier(forms.Form):
         help_text="Zoals ouders het lezen: juf Marloes, de directeur …",
     )
     op = _datum("Wanneer is de bespreking?", required=False)
-    tot = _datum("Tot wanneer mogen zij meelezen?", required=False)
+    tot = _datum("Tot en met wanneer mogen zij meelezen?", required=False)
     stukken: forms.ModelMultipleChoiceField[Dossierstuk] = forms.ModelMultipleChoiceField(
         label="Welke stukken krijgen zij te zien?",
         queryset=None,
@@ -163,5 +278,8 @@ class Vraagformulier(forms.Form):
             (vorm.code, vorm.naam) for vorm in profiel.toestemmingen if not vorm.beeindigd
         ]
         veld: Any = self.fields["stukken"]
-        veld.queryset = Dossierstuk.objects.zichtbaar_voor(gebruiker).filter(leerling=leerling, in_kring=False)
-        veld.label_from_instance = lambda stuk: f"{stuk.titel} ({stuk.datum:%d-%m-%Y})"
+        veld.queryset = Dossierstuk.objects.zichtbaar_voor(gebruiker).filter(
+            leerling=leerling, in_kring=False, ingetrokken_op__isnull=True
+        )
+        vandaag = klok.vandaag(leerling.school)
+        veld.label_from_instance = lambda stuk: f"{stuk.titel}, {datumtekst(stuk.datum, vandaag)}"

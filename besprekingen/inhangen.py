@@ -1,24 +1,90 @@
 """What this floor hangs into the registries of the floors below."""
 
-from besprekingen import selecties
-from besprekingen.services import planning, rapport
-from leerlingen import tabbladen, watnu
-from leerlingen.inhangen import is_staf
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+
+from besprekingen import bronnen, selecties
+from besprekingen.adressen import adres
+from besprekingen.services import planning, rapport, uitnodiging
+from besprekingen.services.feiten import zorgfeiten
+from besprekingen.services.meelezen import toegang_herzien
+from besprekingen.services.route import rollen_bij
+from leerlingen import profielen_van_school, tabbladen, watnu, zorgroute
+from leerlingen.inhangen import STAF, heeft_rol
+from leerlingen.models import Leerling
+from leerlingen.services.zorg import registreer_na_toestemming
+from plannen import poorten
 from zorg.kern import navigatie
+from zorg.kern.models import Gebruiker, School
+from zorg.kern.querysets import registreer_regel
 from zorg.logboek import teksten
+
+
+def poort(leerling: Leerling, documentcode: str, gebruiker: Any) -> list[poorten.Reden]:
+    """What stands in the way of beginning a paper about a pupil (K-29, K-30), with the way to it."""
+    profiel = profielen_van_school.huidig_profiel(leerling.school)
+    oordeel = zorgroute.beoordeel_document(profiel, documentcode, zorgfeiten(leerling, rollen_bij(leerling, gebruiker)))
+    return [
+        poorten.Reden(f"{u.kort[:1].upper()}{u.kort[1:]}.", u.soort == "hard", adres(u.link, leerling))
+        for u in oordeel.ontbreekt
+    ]
+
+
+def _versies(model: str) -> Any:
+    """The rule of a history: as visible as the row it tells about, while that exists."""
+
+    def regel(alle: Any, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> list[Any]:
+        from besprekingen import models
+
+        bron = getattr(models, model).objects.van_scholen(scholen).zichtbaar_voor(gebruiker, recht)
+        zichtbaar = bron.order_by().values("pk")
+        return [alle.model.objects.van_scholen(scholen).order_by().filter(pgh_obj__in=zichtbaar).values("pk")]
+
+    return regel
+
+
+def mijn_aantal(request: HttpRequest) -> int:
+    """How many meetings wait for this user: theirs, within a fortnight or not rounded off."""
+    return selecties.aantal_wachtend(request.user)
 
 
 def alles() -> None:
     """Called once, when the app is ready."""
-    planning.registreer()
-    rapport.registreer()
+    for dienst in (planning, rapport, uitnodiging):
+        dienst.registreer()
+    bronnen.alles()
+    poorten.registreer(poort)
+    registreer_na_toestemming(toegang_herzien)
+    for model in (
+        "Actiepunt",
+        "Agendapunt",
+        "Besluit",
+        "Bespreking",
+        "Deelnemer",
+        "Evaluatie",
+        "Gesprek",
+        "Instantiebesluit",
+        "Onderzoek",
+        "Rapport",
+    ):
+        registreer_regel(f"besprekingen.{model}Gebeurtenis", _versies(model))
     watnu.registreer(selecties.wat_nu)
     tabbladen.registreer(tabbladen.Tabblad("zorg", "Zorgroute", "besprekingen:zorg", 50))
     tabbladen.registreer(tabbladen.Tabblad("besprekingen", "Besprekingen", "besprekingen:leerling", 60))
-    navigatie.registreer(navigatie.Navigatiepunt("Besprekingen", "besprekingen:lijst", 60, is_staf, mobiel=True))
+    navigatie.registreer(
+        navigatie.Navigatiepunt(
+            "Besprekingen", "besprekingen:lijst", 60, heeft_rol(*STAF, "extern"), mijn_aantal, mobiel=True
+        )
+    )
     teksten.registreer(
         actiepunt_afgesproken="sprak een vervolgstap af",
         actiepunt_klaar="vinkte een afspraak af",
+        actiepunt_vervallen="liet een afspraak vervallen",
         besluit_genomen="legde een besluit vast",
         bespreking_afgezegd="zei een bespreking af",
         bespreking_gehouden="legde vast dat een bespreking gehouden is",
@@ -26,11 +92,25 @@ def alles() -> None:
         bespreking_ingezien="bekeek een bespreking",
         bespreking_uitgenodigd="nodigde uit voor een bespreking",
         bespreking_verzet="verzette een bespreking",
+        deelnemer_toegevoegd="vroeg een collega aan tafel",
+        deelnemer_weggehaald="haalde iemand van tafel",
         doel_geevalueerd="evalueerde een doel",
         doel_gesteld="stelde een doel",
+        doel_weggehaald="haalde een doel weg",
         gesprek_vastgelegd="legde een gesprek vast",
         groepsbespreking_aangevraagd="vroeg een groepsbespreking aan",
+        instantiebesluit_vastgelegd="legde een besluit van een instantie vast",
+        jaarkalender_gepland="plande de jaarkalender",
         leerling_ingebracht="bracht de leerling in",
+        leiding_gewijzigd="wijzigde wie voorzit of notuleert",
         okr_gemaakt="maakte het onderwijskundig rapport",
+        okr_meegenomen="maakte met een opdracht het onderwijskundig rapport als bestand",
         okr_gevraagd="vroeg het onderwijskundig rapport",
+        onderzoek_aangevraagd="legde vast dat er onderzoek is aangevraagd",
+        onderzoek_bijgewerkt="werkte een onderzoek bij",
+        punt_weggehaald="haalde een punt van de agenda",
+        vakanties_ingevuld="vulde de vakanties in",
+        van_buiten_gevraagd="vroeg iemand van buiten de school",
+        zonder_naam_ingebracht="bracht een casus zonder naam in",
+        zorgroute_ingezien="bekeek de zorgroute",
     )

@@ -1,43 +1,90 @@
-"""Writes of this floor: meetings, steps of the care route, reports."""
+"""Writes of this floor: meetings, steps of the care route, reports, the year calendar."""
 
+from besprekingen.services.agenda import leerling_inbrengen, punt_weghalen, zonder_naam_inbrengen
 from besprekingen.services.bespreking import (
-    actiepunt_afronden,
-    actiepunt_toevoegen,
-    besluit_nemen,
     bespreking_afzeggen,
     bespreking_houden,
     bespreking_plannen,
     bespreking_verzetten,
-    doel_stellen,
-    evalueren,
-    leerling_inbrengen,
-    uiterste_evaluatie,
-    vorm_van,
 )
-from besprekingen.services.feiten import zorgfeiten
-from besprekingen.services.planning import groepsbespreking_aanvragen, uitnodigen
-from besprekingen.services.rapport import okr_vragen
-from besprekingen.services.route import gesprek_vastleggen, niveau_wijzigen, rollen_bij, toestemming_vragen
+from besprekingen.services.feiten import voor_het_vervolg, zorgfeiten, zorgfeiten_van
+from besprekingen.services.hulp import profiel_van, vorm_van
+from besprekingen.services.jaarkalender import Jaarvoorstel, jaar_vastleggen, jaar_voorstellen
+from besprekingen.services.leden import deelnemer_toevoegen, deelnemer_weghalen, leiding_wijzigen
+from besprekingen.services.meelezen import team_laten_meelezen, toestemming_voor_buiten, van_buiten_vragen
+from besprekingen.services.planning import groepsbespreking_aanvragen
+from besprekingen.services.rapport import okr_bekijken, okr_vragen, voortgang_van
+from besprekingen.services.route import (
+    gesprek_vastleggen,
+    instantiebesluit_vastleggen,
+    niveau_wijzigen,
+    onderzoek_aanvragen,
+    onderzoek_bijwerken,
+    rollen_bij,
+    toestemming_vragen,
+)
+from besprekingen.services.schooljaren import heeft_vakanties, jaar_van, vakanties_zorgen
+from besprekingen.services.uitkomst import (
+    actiepunt_afronden,
+    actiepunt_laten_vervallen,
+    actiepunt_toevoegen,
+    besluit_kan,
+    besluit_nemen,
+    doel_stellen,
+    doel_weghalen,
+    evalueren,
+    termijn_van,
+    uiterste_evaluatie,
+)
+from besprekingen.services.uitnodiging import naam_van, uitnodigen, uitnodigen_inplannen
 
 __all__ = [
+    "Jaarvoorstel",
     "actiepunt_afronden",
+    "actiepunt_laten_vervallen",
     "actiepunt_toevoegen",
+    "besluit_kan",
     "besluit_nemen",
     "bespreking_afzeggen",
     "bespreking_houden",
     "bespreking_plannen",
     "bespreking_verzetten",
+    "deelnemer_toevoegen",
+    "deelnemer_weghalen",
     "doel_stellen",
+    "doel_weghalen",
     "evalueren",
     "gesprek_vastleggen",
     "groepsbespreking_aanvragen",
+    "heeft_vakanties",
+    "instantiebesluit_vastleggen",
+    "jaar_van",
+    "jaar_vastleggen",
+    "jaar_voorstellen",
     "leerling_inbrengen",
+    "leiding_wijzigen",
+    "naam_van",
     "niveau_wijzigen",
+    "okr_bekijken",
     "okr_vragen",
+    "onderzoek_aanvragen",
+    "onderzoek_bijwerken",
+    "profiel_van",
+    "punt_weghalen",
     "rollen_bij",
+    "team_laten_meelezen",
+    "termijn_van",
+    "toestemming_voor_buiten",
     "toestemming_vragen",
     "uiterste_evaluatie",
     "uitnodigen",
+    "uitnodigen_inplannen",
+    "vakanties_zorgen",
+    "van_buiten_vragen",
+    "voor_het_vervolg",
+    "voortgang_van",
     "vorm_van",
+    "zonder_naam_inbrengen",
     "zorgfeiten",
+    "zorgfeiten_van",
 ]

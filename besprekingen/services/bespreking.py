@@ -1,35 +1,54 @@
-"""Planning and holding meetings: members, pupils put forward, goals with their evaluation, decisions, agreements."""
+"""Planning, moving, calling off and holding meetings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.urls import reverse
 
-from besprekingen.models import Actiepunt, Agendapunt, Besluit, Bespreking, Deelnemer, Evaluatie
-from leerlingen import profielen_van_school
-from leerlingen.models import Aanstelling, Groep, Leerling, Persoon, Plaatsing, Toewijzing
+from besprekingen.models import Agendapunt, Besluit, Bespreking, Deelnemer, Evaluatie
+from besprekingen.services.agenda import (
+    groepsplannen_op_agenda,
+    leerling_inbrengen,
+    taken_vooraf_vervallen,
+)
+from besprekingen.services.hulp import (
+    dag_van,
+    kind_van,
+    link_van,
+    papier_van,
+    vereis_begonnen,
+    vereis_open,
+    vorm_van,
+)
+from besprekingen.services.leden import bezet, zet_aan_tafel
+from besprekingen.services.taken import maak_taak
+from besprekingen.services.uitnodiging import (
+    afmelden,
+    naam_van,
+    taaksleutel,
+    taken_laten_vervallen,
+    uitnodigen_inplannen,
+    wanneer,
+)
+from leerlingen import profielen_van_school, toegang
+from leerlingen.models import Document, Groep, Leerling, Persoon, Taak
+from leerlingen.profiel import Profiel
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
-from leerlingen.services import document_maken, stuk_maken, taak_afronden, taak_laten_vervallen, taak_maken
+from leerlingen.services import document_maken
+from leerlingen.services.documenten import is_open
 from leerlingen.services.hulp import persoon_van, vereis
+from plannen.services import papier_aanvullen
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht
-from zorg.kern.tekst import schoon
 from zorg.logboek.services import vastleggen
 
-
-def vorm_van(bespreking: Bespreking) -> Besprekingsvorm:
-    """What the procedure says of this kind of meeting, in the version it was planned under."""
-    return profielen_van_school.profiel(bespreking.profielversie).zoek_bespreking(bespreking.soort)
-
-
-def _link(bespreking: Bespreking) -> str:
-    return reverse("besprekingen:bespreking", kwargs={"bespreking_id": bespreking.pk})
+TERUG = timedelta(days=60)
+"""How far back a meeting may be recorded that was held without being planned."""
 
 
 @transaction.atomic
@@ -41,14 +60,17 @@ def bespreking_plannen(
     sleutel: str,
     groep: Groep | None = None,
     leerling: Leerling | None = None,
+    hulpvraag: str = "",
     plaats: str = "",
     activiteit: str = "",
+    doel: str = "",
+    voor: Persoon | None = None,
     door: Gebruiker | None,
 ) -> Bespreking:
     """Put a meeting of this kind in the calendar, with the members that the procedure names; once by `sleutel`.
 
-    Raises DomeinFout for an unknown kind, a missing chair, or a moment in the past; PermissionDenied when the account
-    may not start it.
+    `voor` is the teacher whom a class consultation is about. Raises DomeinFout for an unknown kind, for who may not
+    start it (K-118, K-124), a missing chair, or a moment too long ago; PermissionDenied when the account may not.
     """
     versie = profielen_van_school.huidige_versie(school)
     profiel = profielen_van_school.profiel(versie)
@@ -59,8 +81,10 @@ def bespreking_plannen(
     for anker in (groep, leerling):
         if anker is not None:
             vereis(door, Recht.WIJZIGEN, anker)
-    if door is not None and begin < klok.nu() - timedelta(days=60):
-        raise DomeinFout("Dit moment ligt te ver terug. Kies een datum van de afgelopen twee maanden of later.")
+    if door is not None:
+        _mag_beginnen(vorm, profiel, door)
+        if begin < klok.nu() - TERUG:
+            raise DomeinFout("Dit moment ligt te ver terug. Kies een datum van de afgelopen twee maanden of later.")
     bestaand: Bespreking | None = (
         Bespreking.objects.systeemtoegang(reden="een bespreking eenmalig plannen")
         .filter(school=school, sleutel=sleutel)
@@ -68,8 +92,11 @@ def bespreking_plannen(
     )
     if bestaand is not None:
         return bestaand
-    zetels = _bezet(vorm, school, groep, leerling, begin.astimezone(ZoneInfo(school.tijdzone)).date())
-    voorzitter = next((persoon for code, _, persoon in zetels if code == vorm.voorzitter), None)
+    dag = begin.astimezone(ZoneInfo(school.tijdzone)).date()
+    zetels = bezet(vorm, school, groep=groep, leerling=leerling, dag=dag)
+    if voor is not None:
+        zetels = [z for z in zetels if z.rol != "leerkracht" or z.persoon.pk == voor.pk]
+    voorzitter = next((zetel.persoon for zetel in zetels if zetel.code == vorm.voorzitter), None)
     if voorzitter is None:
         rol = next(lid.rol for lid in vorm.leden if lid.code == vorm.voorzitter)
         raise DomeinFout(f"Er is geen {profiel.rolnaam(rol)} om deze bespreking voor te zitten. Regel dat bij Beheer.")
@@ -83,362 +110,183 @@ def bespreking_plannen(
         begin=begin,
         eind=begin + timedelta(minutes=vorm.duur_minuten),
         plaats=plaats.strip()[:120],
+        doel=doel.strip()[:500],
         voorzitter=voorzitter,
-        notulist=next((persoon for code, _, persoon in zetels if code in vorm.notulist), None),
+        notulist=next((z.persoon for z in zetels if z.code in vorm.notulist), None),
         gemaakt_door=persoon_van(door, school) if door else None,
         gemaakt_op=klok.nu(),
     )
-    gezien: set[int] = set()
-    for code, rol_, persoon in zetels:
-        if persoon.pk not in gezien:
-            gezien.add(persoon.pk)
-            Deelnemer.objects.create(school=school, bespreking=bespreking, persoon=persoon, zetel=code, rol=rol_)
+    zet_aan_tafel(bespreking, zetels)
     vastleggen("bespreking_gepland", school=school, door=door, leerling=leerling, object=bespreking, soort=soort)
+    _papier_van_de_groep(bespreking, door)
     if leerling is not None:
-        leerling_inbrengen(bespreking=bespreking, leerling=leerling, door=door)
+        leerling_inbrengen(bespreking=bespreking, leerling=leerling, hulpvraag=hulpvraag, door=door)
     return bespreking
 
 
-def _bezet(
-    vorm: Besprekingsvorm, school: School, groep: Groep | None, leerling: Leerling | None, dag: date
-) -> list[tuple[str, str, Persoon]]:
-    """Who takes which seat: by role at the school, and the teachers of the group or of the pupil's group.
+def _mag_beginnen(vorm: Besprekingsvorm, profiel: Profiel, door: Gebruiker) -> None:
+    """Only who the procedure names may start this kind of meeting: only the ib'er registers for the SOT (K-124)."""
+    mag = {*vorm.initiatief, vorm.organisator}
+    if not toegang.rollen_van(door) & mag:
+        namen = " of ".join(dict.fromkeys(f"de {profiel.rolnaam(rol)}" for rol in (vorm.organisator, *vorm.initiatief)))
+        raise DomeinFout(f"«{vorm.naam}» wordt gepland door {namen}.")
 
-    Nobody from outside is seated by itself: that needs consent for the pupil (X-12). Seats on call stay empty.
-    """
-    if groep is None and leerling is not None:
-        plaatsing = (
-            Plaatsing.objects.systeemtoegang(reden="groep van de besproken leerling")
-            .filter(leerling=leerling, stamgroep=True, periode__contains=dag)
-            .select_related("groep")
-            .first()
-        )
-        groep = plaatsing.groep if plaatsing else None
-    zetels: list[tuple[str, str, Persoon]] = []
-    for lid in vorm.leden:
-        if lid.extern or lid.op_afroep or lid.rol == "ouder" or lid.code == "vorige_leerkracht":
-            continue
-        if lid.rol == "leerkracht":
-            if lid.code == "parallelcollega" or groep is None:
-                continue
-            rijen = Toewijzing.objects.systeemtoegang(reden="leerkrachten van de groep").filter(
-                groep=groep, rol="leerkracht", periode__contains=dag
-            )
-        else:
-            rijen = Aanstelling.objects.systeemtoegang(reden="leden van een bespreking").filter(
-                school=school, rol=lid.rol, periode__contains=dag
-            )
-            if lid.vak:
-                rijen = rijen.filter(vakgebieden__contains=[lid.vak])
-            elif lid.rol == "specialist":
-                continue
-        zetels += [(lid.code, lid.rol, rij.persoon) for rij in rijen.select_related("persoon").order_by("pk")]
-    return zetels
+
+def _papier_van_de_groep(bespreking: Bespreking, door: Gebruiker | None) -> None:
+    """The minutes of a meeting about a group hang on that group; its running plans are on the agenda."""
+    if bespreking.groep is None:
+        return
+    papier = papier_van(bespreking, vorm_van(bespreking).verslag)
+    if papier is not None and papier.per == "groep":
+        bespreking.verslag = document_maken(soort=papier.code, groepen=[bespreking.groep], door=door)
+        bespreking.save(update_fields=["verslag"])
+    groepsplannen_op_agenda(bespreking=bespreking, dag=dag_van(bespreking), door=door)
 
 
 @transaction.atomic
-def leerling_inbrengen(*, bespreking: Bespreking, leerling: Leerling, door: Gebruiker | None) -> Agendapunt:
-    """Put a pupil on the agenda; the minutes hang on a piece of that pupil's dossier. Twice gives the same item."""
-    vereis(door, Recht.WIJZIGEN, leerling)
-    vereis(door, Recht.INZIEN, bespreking)
-    _open(bespreking)
-    bestaand: Agendapunt | None = (
-        Agendapunt.objects.systeemtoegang(reden="een leerling eenmalig inbrengen")
-        .filter(bespreking=bespreking, leerling=leerling)
-        .first()
-    )
-    if bestaand is not None:
-        return bestaand
-    vorm = vorm_van(bespreking)
-    dag = bespreking.begin.astimezone(ZoneInfo(bespreking.school.tijdzone)).date()
-    papieren = {
-        document.code: document for document in profielen_van_school.profiel(bespreking.profielversie).documenten
-    }
-    eigen = papieren.get(vorm.verslag or "")
-    soort = eigen.code if eigen and eigen.per == "leerling" else "verslag_bespreking"
-    stuk = stuk_maken(leerling=leerling, soort=soort, titel=f"{vorm.naam} {dag:%d-%m-%Y}", datum=dag, door=door)
-    document_maken(soort=soort, stuk=stuk, door=door)
-    volgorde = (
-        Agendapunt.objects.systeemtoegang(reden="volgorde op de agenda").filter(bespreking=bespreking).count() + 1
-    )
-    punt: Agendapunt = Agendapunt.objects.create(
-        school=bespreking.school,
-        bespreking=bespreking,
-        volgorde=volgorde,
-        leerling=leerling,
-        stuk=stuk,
-        ingebracht_door=persoon_van(door, bespreking.school) if door else None,
-        ingebracht_op=klok.nu(),
-    )
-    vastleggen("leerling_ingebracht", school=bespreking.school, door=door, leerling=leerling, object=bespreking)
-    return punt
-
-
-def _open(bespreking: Bespreking) -> None:
-    if not bespreking.is_open:
-        raise DomeinFout("Deze bespreking is al geweest of afgezegd.")
-
-
-@transaction.atomic
-def bespreking_houden(*, bespreking: Bespreking, aanwezig: Iterable[int], door: Gebruiker) -> Bespreking:
-    """Record that the meeting was held, and who sat there. What must come out per pupil is asked for after it."""
-    vereis(door, Recht.WIJZIGEN, bespreking)
-    vast: Bespreking = (
-        Bespreking.objects.systeemtoegang(reden="bespreking houden")
-        .select_for_update(of=("self",))
-        .select_related("school", "profielversie", "voorzitter")
-        .get(pk=bespreking.pk)
-    )
-    _open(vast)
-    if vast.begin > klok.nu():
-        raise DomeinFout("Deze bespreking begint nog. Verzet hem als u eerder bij elkaar zat.")
-    if vast.voorzitter is None:
-        raise DomeinFout("Deze bespreking heeft geen voorzitter.")
-    er_waren = set(aanwezig)
-    for deelnemer in Deelnemer.objects.systeemtoegang(reden="aanwezigheid").filter(bespreking=vast):
-        deelnemer.aanwezig = Deelnemer.Aanwezig.JA if deelnemer.pk in er_waren else Deelnemer.Aanwezig.NEE
-        deelnemer.save(update_fields=["aanwezig"])
-    vast.status, vast.gehouden_op = Bespreking.Status.GEHOUDEN, klok.nu()
-    vast.gehouden_door = persoon_van(door, vast.school)
-    vast.save(update_fields=["status", "gehouden_op", "gehouden_door"])
-    taak_laten_vervallen_van(vast)
-    vastleggen("bespreking_gehouden", school=vast.school, door=door, object=vast, soort=vast.soort)
-    return vast
-
-
-@transaction.atomic
-def bespreking_verzetten(*, bespreking: Bespreking, begin: datetime, door: Gebruiker) -> Bespreking:
+def bespreking_verzetten(
+    *, bespreking: Bespreking, begin: datetime, plaats: str | None = None, door: Gebruiker
+) -> Bespreking:
     """Move a meeting to another moment; the members are invited anew under the next sequence number."""
     vereis(door, Recht.WIJZIGEN, bespreking)
-    _open(bespreking)
-    if begin < klok.nu() - timedelta(days=60):
+    vereis_open(bespreking)
+    if begin < klok.nu() - TERUG:
         raise DomeinFout("Dit moment ligt te ver terug.")
     bespreking.begin, bespreking.eind = begin, begin + (bespreking.eind - bespreking.begin)
     bespreking.volgnummer += 1
-    bespreking.save(update_fields=["begin", "eind", "volgnummer"])
-    Deelnemer.objects.systeemtoegang(reden="opnieuw uitnodigen").filter(bespreking=bespreking).update(
-        uitgenodigd_op=None
-    )
+    if plaats is not None:
+        bespreking.plaats = plaats.strip()[:120]
+    bespreking.save(update_fields=["begin", "eind", "volgnummer", "plaats"])
+    rijen = Deelnemer.objects.systeemtoegang(reden="opnieuw uitnodigen").filter(bespreking=bespreking)
+    _verzet_taken(bespreking, rijen.values_list("persoon", flat=True))
+    rijen.update(uitgenodigd_op=None)
+    if bespreking.status == Bespreking.Status.GEPLAND:
+        uitnodigen_inplannen(bespreking)
     vastleggen("bespreking_verzet", school=bespreking.school, door=door, object=bespreking, naar=begin.isoformat())
     return bespreking
 
 
+def _verzet_taken(bespreking: Bespreking, personen: Iterable[int]) -> None:
+    """The tasks that were made already get the new day: their key stays, so nobody has two."""
+    Taak.objects.systeemtoegang(reden="een verzette bespreking").filter(
+        school=bespreking.school, sleutel__in=[taaksleutel(bespreking, pk) for pk in personen], klaar_op__isnull=True
+    ).update(voor=dag_van(bespreking), uitleg=f"Verzet naar {wanneer(bespreking)}.")
+
+
 @transaction.atomic
 def bespreking_afzeggen(*, bespreking: Bespreking, reden: str, door: Gebruiker) -> Bespreking:
-    """Call a meeting off, with a reason; its tasks lapse."""
+    """Call a meeting off, with a reason; its tasks lapse and who was invited is told."""
     vereis(door, Recht.WIJZIGEN, bespreking)
-    _open(bespreking)
+    vereis_open(bespreking)
     if not reden.strip():
         raise DomeinFout("Schrijf kort waarom de bespreking niet doorgaat.")
     bespreking.status, bespreking.afgezegd_op = Bespreking.Status.AFGEZEGD, klok.nu()
     bespreking.afgezegd_reden = reden.strip()[:300]
-    bespreking.save(update_fields=["status", "afgezegd_op", "afgezegd_reden"])
-    taak_laten_vervallen_van(bespreking)
+    bespreking.volgnummer += 1
+    bespreking.save(update_fields=["status", "afgezegd_op", "afgezegd_reden", "volgnummer"])
+    deelnemers = list(
+        Deelnemer.objects.systeemtoegang(reden="leden afmelden").filter(bespreking=bespreking).select_related("persoon")
+    )
+    _opruimen(bespreking, deelnemers)
+    afmelden(bespreking, deelnemers)
     vastleggen("bespreking_afgezegd", school=bespreking.school, door=door, object=bespreking, reden=reden)
     return bespreking
 
 
-def taaksleutel(bespreking: Bespreking, persoon_id: int) -> str:
-    """The key of the task «kom naar de bespreking» of one member."""
-    return f"bespreking:{bespreking.pk}:{persoon_id}"
-
-
-def taak_laten_vervallen_van(bespreking: Bespreking) -> None:
-    """The tasks of the members are over."""
-    for persoon_id in (
-        Deelnemer.objects.systeemtoegang(reden="taken van de leden")
-        .filter(bespreking=bespreking)
-        .values_list("persoon", flat=True)
-    ):
-        taak_laten_vervallen(school=bespreking.school, sleutel=taaksleutel(bespreking, persoon_id), door=None)
-
-
-# -- what comes out -----------------------------------------------------------------------------------------------
-
-
-def _punt(punt: Agendapunt, door: Gebruiker) -> None:
-    vereis(door, Recht.WIJZIGEN, punt.leerling if punt.leerling else punt.bespreking)
+def _opruimen(bespreking: Bespreking, deelnemers: Iterable[Deelnemer]) -> list[Agendapunt]:
+    """Tasks to come and to prepare are over. Gives the items about pupils."""
+    taken_laten_vervallen(bespreking, [deelnemer.persoon_id for deelnemer in deelnemers])
+    punten = list(
+        Agendapunt.objects.systeemtoegang(reden="de besproken leerlingen")
+        .filter(bespreking=bespreking, leerling__isnull=False)
+        .select_related("leerling__school", "school", "bespreking__school", "bespreking__profielversie", "stuk")
+    )
+    for punt in punten:
+        taken_vooraf_vervallen(punt)
+    return punten
 
 
 @transaction.atomic
-def doel_stellen(*, punt: Agendapunt, doel: str, voor: date, door: Gebruiker) -> Evaluatie:
-    """Set one goal with the last day of its evaluation, within the term of the procedure (K-119, K-120)."""
-    _punt(punt, door)
-    bespreking = punt.bespreking
-    zone = ZoneInfo(bespreking.school.tijdzone)
-    dag = bespreking.begin.astimezone(zone).date()
-    doel = schoon(doel, naam="Het doel", maximum=2000).strip()
-    if not doel:
-        raise DomeinFout("Schrijf een doel op: wat moet er dan anders zijn?")
-    if voor <= dag:
-        raise DomeinFout("De evaluatie ligt na de bespreking.")
-    uiterlijk = uiterste_evaluatie(bespreking)
-    if uiterlijk is not None and voor > uiterlijk:
-        raise DomeinFout(f"Evalueren kan tot en met {uiterlijk:%d-%m-%Y}; dat is de termijn van de school.")
-    evaluatie: Evaluatie = Evaluatie.objects.create(
-        school=bespreking.school,
-        bespreking=bespreking,
-        agendapunt=punt,
-        doel=doel,
-        voor=voor,
-        gemaakt_door=persoon_van(door, bespreking.school),
-        gemaakt_op=klok.nu(),
-    )
-    if punt.leerling is not None:
-        _taak_evalueren(evaluatie, punt.leerling)
-    vastleggen("doel_gesteld", school=bespreking.school, door=door, leerling=punt.leerling_id, object=evaluatie)
-    return evaluatie
+def bespreking_houden(*, bespreking: Bespreking, aanwezig: Iterable[int], door: Gebruiker) -> Bespreking:
+    """Record that the meeting was held, and which members (keys of Deelnemer) sat there.
 
-
-def uiterste_evaluatie(bespreking: Bespreking) -> date | None:
-    """The last day on which what was agreed is evaluated, or None where the procedure sets no term."""
-    from leerlingen import zorgroute
-
-    vorm = vorm_van(bespreking)
-    if vorm.evaluatie_termijn is None:
-        return None
-    termijn = profielen_van_school.profiel(bespreking.profielversie).zoek_termijn(vorm.evaluatie_termijn)
-    dag = bespreking.begin.astimezone(ZoneInfo(bespreking.school.tijdzone)).date()
-    return zorgroute.binnen(dag, termijn.aantal, termijn.eenheid, ()).datum
-
-
-def _taak_evalueren(evaluatie: Evaluatie, leerling: Leerling) -> None:
-    plaatsing = (
-        Plaatsing.objects.systeemtoegang(reden="wie evalueert")
-        .filter(leerling=leerling, stamgroep=True, periode__contains=klok.vandaag(leerling.school))
-        .select_related("groep")
-        .first()
-    )
-    wie: dict[str, object] = {"groep": plaatsing.groep} if plaatsing else {"persoon": evaluatie.gemaakt_door}
-    taak_maken(
-        school=evaluatie.school,
-        soort="evalueren",
-        sleutel=f"evaluatie:{evaluatie.pk}",
-        titel="Doel evalueren",
-        uitleg="Is er genoeg vooruitgang? Uw antwoord bepaalt wat er daarna kan.",
-        leerling=leerling,
-        link=reverse("besprekingen:evalueren", kwargs={"evaluatie_id": evaluatie.pk}),
-        knop="Evalueren",
-        voor=evaluatie.voor,
-        door=None,
-        **wie,  # type: ignore[arg-type]
-    )
-
-
-@transaction.atomic
-def evalueren(*, evaluatie: Evaluatie, vooruitgang: str, uitkomst: str, door: Gebruiker) -> Evaluatie:
-    """Say whether there was enough progress (K-121, K-145). Once: a second opinion is a new goal."""
-    punt = evaluatie.agendapunt
-    vereis(door, Recht.WIJZIGEN, punt.leerling if punt and punt.leerling else evaluatie.bespreking)
-    vast: Evaluatie = (
-        Evaluatie.objects.systeemtoegang(reden="evalueren")
+    What must come out per pupil is asked here: a goal, or a decision that closes (K-119). The tasks that the procedure
+    makes after such a meeting are made. Raises DomeinFout when it has not begun or something must still come out.
+    """
+    vereis(door, Recht.WIJZIGEN, bespreking)
+    vast: Bespreking = (
+        Bespreking.objects.systeemtoegang(reden="bespreking houden")
         .select_for_update(of=("self",))
-        .select_related("school")
-        .get(pk=evaluatie.pk)
+        .select_related("school", "profielversie", "voorzitter", "groep")
+        .get(pk=bespreking.pk)
     )
-    if vast.geevalueerd_op is not None:
-        raise DomeinFout("Dit doel is al geëvalueerd.")
-    if vooruitgang not in Evaluatie.Vooruitgang.values:
-        raise DomeinFout("Kies of er genoeg vooruitgang is.")
-    vast.vooruitgang, vast.uitkomst = vooruitgang, schoon(uitkomst, naam="De uitkomst", maximum=5000).strip()
-    vast.geevalueerd_op, vast.geevalueerd_door = klok.vandaag(vast.school), persoon_van(door, vast.school)
-    vast.save(update_fields=["vooruitgang", "uitkomst", "geevalueerd_op", "geevalueerd_door"])
-    taak_afronden(school=vast.school, sleutel=f"evaluatie:{vast.pk}", door=door)
-    vastleggen(
-        "doel_geevalueerd",
-        school=vast.school,
-        door=door,
-        leerling=punt.leerling_id if punt else None,
-        object=vast,
-        vooruitgang=vooruitgang,
-    )
+    vereis_open(vast)
+    vereis_begonnen(vast)
+    if vast.voorzitter is None:
+        raise DomeinFout("Deze bespreking heeft geen voorzitter.")
+    er_waren = set(aanwezig)
+    deelnemers = list(Deelnemer.objects.systeemtoegang(reden="aanwezigheid").filter(bespreking=vast))
+    for deelnemer in deelnemers:
+        deelnemer.aanwezig = Deelnemer.Aanwezig.JA if deelnemer.pk in er_waren else Deelnemer.Aanwezig.NEE
+        deelnemer.save(update_fields=["aanwezig"])
+    punten = _opruimen(vast, deelnemers)
+    zonder = zonder_uitkomst(vast, punten)
+    if zonder:
+        wie = "één leerling" if len(zonder) == 1 else f"{len(zonder)} leerlingen"
+        raise DomeinFout(
+            f"Afronden kan nog niet: bij {wie} ontbreekt een doel of een besluit.", link=link_van(vast, zonder[0])
+        )
+    vast.status, vast.gehouden_op = Bespreking.Status.GEHOUDEN, klok.nu()
+    vast.gehouden_door = persoon_van(door, vast.school)
+    vast.save(update_fields=["status", "gehouden_op", "gehouden_door"])
+    _verslagen_aanvullen(punten, door)
+    _taken_erna(vast, punten)
+    vastleggen("bespreking_gehouden", school=vast.school, door=door, object=vast, soort=vast.soort)
     return vast
 
 
-@transaction.atomic
-def besluit_nemen(*, punt: Agendapunt, code: str, toelichting: str = "", door: Gebruiker) -> Besluit:
-    """Record the decision about an item, of those that this kind of meeting knows; a later one replaces it."""
-    _punt(punt, door)
-    bespreking = punt.bespreking
-    if bespreking.status != Bespreking.Status.GEHOUDEN:
-        raise DomeinFout("Een besluit volgt na de bespreking. Leg eerst vast dat hij gehouden is.")
-    if code not in {besluit.code for besluit in vorm_van(bespreking).besluiten if not besluit.beeindigd}:
-        raise DomeinFout("Kies een van de besluiten die bij deze bespreking horen.")
-    besluit, _ = Besluit.objects.systeemtoegang(reden="een besluit per agendapunt").update_or_create(
-        school=bespreking.school,
-        agendapunt=punt,
-        defaults={
-            "bespreking": bespreking,
-            "code": code,
-            "toelichting": schoon(toelichting, maximum=5000).strip(),
-            "genomen_door": persoon_van(door, bespreking.school),
-            "genomen_op": klok.nu(),
-        },
+def zonder_uitkomst(bespreking: Bespreking, punten: Iterable[Agendapunt]) -> list[Agendapunt]:
+    """The pupils for whom the procedure wants a goal (K-119) and there is neither a goal nor a decision that closes."""
+    vorm = vorm_van(bespreking)
+    if "doel" not in vorm.uitkomst:
+        return []
+    sluit = {besluit.code for besluit in vorm.besluiten if not besluit.evaluatie}
+    rijen = [punt for punt in punten if punt.leerling_id]
+    met_doel = set(
+        Evaluatie.objects.systeemtoegang(reden="is er een doel")
+        .filter(agendapunt__in=rijen)
+        .values_list("agendapunt", flat=True)
     )
-    vastleggen(
-        "besluit_genomen", school=bespreking.school, door=door, leerling=punt.leerling_id, object=punt, code=code
+    gesloten = set(
+        Besluit.objects.systeemtoegang(reden="is er een besluit")
+        .filter(agendapunt__in=rijen, code__in=sluit)
+        .values_list("agendapunt", flat=True)
     )
-    resultaat: Besluit = besluit
-    return resultaat
+    return [punt for punt in rijen if punt.pk not in met_doel | gesloten]
 
 
-@transaction.atomic
-def actiepunt_toevoegen(
-    *,
-    bespreking: Bespreking,
-    punt: Agendapunt | None,
-    onderwerp: str,
-    stap: str,
-    wie: Persoon,
-    voor: date | None,
-    door: Gebruiker,
-) -> Actiepunt:
-    """Agree who does what before when; it stands on their list and comes back until done."""
-    if punt is not None:
-        _punt(punt, door)
-    else:
-        vereis(door, Recht.WIJZIGEN, bespreking)
-    if not stap.strip():
-        raise DomeinFout("Schrijf op wat er gebeurt.")
-    actie: Actiepunt = Actiepunt.objects.create(
-        school=bespreking.school,
-        bespreking=bespreking,
-        agendapunt=punt,
-        onderwerp=schoon(onderwerp, maximum=120).strip(),
-        stap=schoon(stap, naam="De stap", maximum=300).strip(),
-        wie=wie,
-        voor=voor,
-        gemaakt_door=persoon_van(door, bespreking.school),
-        gemaakt_op=klok.nu(),
-    )
-    taak_maken(
-        school=bespreking.school,
-        soort="actiepunt",
-        sleutel=f"actiepunt:{actie.pk}",
-        titel="Afspraak uit een bespreking",
-        uitleg="U zou iets doen. Open de bespreking voor wat er is afgesproken en vink het af.",
-        leerling=punt.leerling if punt else None,
-        persoon=wie,
-        link=_link(bespreking),
-        voor=voor,
-        door=None,
-    )
-    vastleggen(
-        "actiepunt_afgesproken",
-        school=bespreking.school,
-        door=door,
-        leerling=punt.leerling_id if punt else None,
-        object=actie,
-    )
-    return actie
+def _verslagen_aanvullen(punten: Iterable[Agendapunt], door: Gebruiker) -> None:
+    """What was agreed and decided is not typed twice: it fills what is still empty in the minutes (K-131)."""
+    for document in (
+        Document.objects.systeemtoegang(reden="verslagen aanvullen")
+        .filter(stuk__in=[punt.stuk_id for punt in punten])
+        .select_related("school", "profielversie", "stuk__leerling__school")
+    ):
+        if door.has_perm("wijzigen_document", document) and is_open(document):
+            papier_aanvullen(document=document, door=door)
 
 
-@transaction.atomic
-def actiepunt_afronden(*, actie: Actiepunt, door: Gebruiker) -> None:
-    """Done. Twice changes nothing."""
-    vereis(door, Recht.WIJZIGEN, actie)
-    if actie.klaar_op is None:
-        actie.klaar_op, actie.klaar_door = klok.nu(), persoon_van(door, actie.school)
-        actie.save(update_fields=["klaar_op", "klaar_door"])
-        taak_afronden(school=actie.school, sleutel=f"actiepunt:{actie.pk}", door=door)
-        vastleggen("actiepunt_klaar", school=actie.school, door=door, object=actie)
+def _taken_erna(bespreking: Bespreking, punten: Iterable[Agendapunt]) -> None:
+    """The tasks of the procedure after this kind of meeting: update the file, write the report, tell the parents."""
+    sjablonen = [s for s in vorm_van(bespreking).taken if s.dagen >= 0 and not s.optioneel]
+    for punt in punten:
+        for sjabloon in sjablonen:
+            maak_taak(
+                sjabloon,
+                leerling=kind_van(punt),
+                begin=dag_van(bespreking),
+                sleutel=f"na:{punt.pk}:{sjabloon.code}",
+                link=link_van(bespreking, punt),
+                uitleg=f"Na: {naam_van(bespreking)} van {dag_van(bespreking):%d-%m}.",
+                voorkeur=bespreking.notulist if sjabloon.wie == "specialist" else None,
+            )

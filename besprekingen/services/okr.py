@@ -1,108 +1,162 @@
-"""Composing the onderwijskundig rapport from what the school knows (K-146): five legal sections and nothing else."""
+"""Composing the onderwijskundig rapport from what the school knows (K-146): five legal sections and nothing else.
+
+Every question of the procedure's paper `okr` is answered by what people wrote in the pupil's newest such paper, else by
+what the school knows already (plannen.bronnen); results come as tables and charts. All as who asks sees it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
-from besprekingen.models import Agendapunt, Besluit, Evaluatie, Gesprek
 from leerlingen import profielen_van_school
-from leerlingen.models import Antwoord, Leerling, Ouderschap, Persoon, Plaatsing, Zorgniveauperiode
+from leerlingen.models import Antwoord, Document, Leerling, Plaatsing
+from leerlingen.profiel import Profiel
+from leerlingen.profiel.papier import Document as Papiervorm
+from leerlingen.profiel.papier import Sectie, Vraag
 from lvs.models import Resultaat
-from plannen.models import Indeling
-from plannen.rapporten import SECTIES, Feit, Okr, OkrSectie, Resultaatregel, Vakgrafiek
+from plannen.bronnen import Bronvraag, vraag_bron
+from plannen.rapporten import SECTIES, Feit, Okr, OkrSectie, Resultaatregel, Vakgrafiek, ontbreekt
 from zorg.kern import klok
 from zorg.kern.grafiek import Meting, getal, groeigrafiek
 
-REDEN = "onderwijskundig rapport samenstellen"
+CODE = "okr"
+RESULTATEN = frozenset({"resultaten_overzicht", "resultaten_laatste", "resultaten_groei"})
+"""Sources whose answer is the table and the charts of the report."""
+ERBIJ = (("niveau_verloop", "Verloop van de ondersteuning"), ("bespreking_vorige", "Besprekingen"))
+"""What the school knows about guidance that no question asks for; it belongs to section d."""
+EINDGROEP = 8
 
 
-def stel_samen(leerling: Leerling, *, versie: int, opgesteld_door: Persoon | None) -> Okr:
-    """The report of today. The caller checked that whoever asked may export this dossier."""
+@dataclass(frozen=True)
+class Voorbeeld:
+    """The report as it would be made now, what is missing, and the paper in which people write it."""
+
+    okr: Okr
+    ontbreekt: tuple[str, ...]
+    papier: Document | None
+
+
+@dataclass
+class _Bouw:
+    """What all sections need."""
+
+    leerling: Leerling
+    profiel: Profiel
+    vorm: Papiervorm
+    antwoorden: dict[tuple[str, str], Antwoord]
+    vraag: Bronvraag
+    eindgroep: bool
+
+
+def stel_samen(leerling: Leerling, *, versie: int, door: Any, opgesteld_door: str) -> Voorbeeld:
+    """The report of today, as `door` sees the pupil. The caller checked that they may export this dossier."""
     dag = klok.vandaag(leerling.school)
+    profiel = profielen_van_school.huidig_profiel(leerling.school)
+    vorm = profiel.zoek_document(CODE)
+    papier = (
+        Document.objects.zichtbaar_voor(door)
+        .filter(stuk__leerling=leerling, soort=CODE, stuk__ingetrokken_op__isnull=True)
+        .order_by("-stuk__datum", "-pk")
+        .first()
+    )
+    antwoorden = {}
+    if papier is not None:
+        rijen = Antwoord.objects.zichtbaar_voor(door).filter(document=papier).exclude(tekst="")
+        antwoorden = {(rij.sectiecode, rij.vraagcode): rij for rij in rijen}
     plaatsing = (
-        Plaatsing.objects.systeemtoegang(reden=REDEN)
+        Plaatsing.objects.zichtbaar_voor(door)
         .filter(leerling=leerling, stamgroep=True, periode__contains=dag)
         .select_related("groep")
         .first()
     )
-    antwoorden = _antwoorden(leerling)
-    delen = {
-        "administratief": _administratief(leerling),
-        "schoolloopbaan": _schoolloopbaan(leerling, dag, antwoorden),
-        "sociaal_emotioneel": {"feiten": _uit_antwoorden(antwoorden, "sociaal_emotioneel", "Beschrijving")},
-        "begeleiding": {"feiten": _begeleiding(leerling, antwoorden)},
-        "verzuim": {"feiten": _uit_antwoorden(antwoorden, "verzuim", "Ongeoorloofd verzuim")},
-    }
-    secties = []
-    for code, letter, titel in SECTIES:
-        deel: dict[str, Any] = delen[code]
-        secties.append(OkrSectie(letter, titel, **deel))
-    return Okr(
+    bouw = _Bouw(
+        leerling,
+        profiel,
+        vorm,
+        antwoorden,
+        Bronvraag(leerling, door, CODE, vorm.vertrouwelijkheid, dag, profiel),
+        eindgroep=plaatsing is not None and plaatsing.jaargroep == str(EINDGROEP),
+    )
+    secties = {sectie.code: sectie for sectie in vorm.secties}
+    okr = Okr(
         school=leerling.school.naam,
         leerling=leerling.naam,
         initialen="".join(woord[0] + "." for woord in leerling.naam.split() if woord[0].isupper()),
         geboortedatum=leerling.geboortedatum,
         groep=plaatsing.groep.naam if plaatsing else "",
-        datum=dag,
+        datum=_datum(bouw, dag),
         gemaakt=dag,
         versie=versie,
-        opgesteld_door=opgesteld_door.naam if opgesteld_door else leerling.school.naam,
-        secties=tuple(secties),
+        opgesteld_door=opgesteld_door,
+        secties=tuple(_sectie(bouw, secties[code], letter) for code, letter, _ in SECTIES if code in secties),
+        naam=vorm.naam,
+        wet="WPO artikel 42, Stb. 2012, 234" if profiel.land == "NL" else "",
     )
+    mist = ontbreekt(okr)
+    return Voorbeeld(replace(okr, concept=bool(mist)), mist, papier)
 
 
-def _antwoorden(leerling: Leerling) -> dict[str, str]:
-    """What was written in the pupil's own report paper (the profile's document `okr`), by section."""
-    rijen = (
-        Antwoord.objects.systeemtoegang(reden=REDEN)
-        .filter(document__stuk__leerling=leerling, document__soort="okr")
-        .exclude(tekst="")
-        .order_by("document", "pk")
-    )
-    return {f"{rij.sectiecode}.{rij.vraagcode}": rij.tekst for rij in rijen}
+def _datum(bouw: _Bouw, dag: date) -> date:
+    """The day that the report describes: as written in the paper, else today."""
+    for sectie in bouw.vorm.secties:
+        for vraag in sectie.vragen:
+            rij = bouw.antwoorden.get((sectie.code, vraag.code))
+            if vraag.soort == "datum" and rij is not None:
+                try:
+                    return date.fromisoformat(rij.tekst.strip())
+                except ValueError:
+                    continue
+    return dag
 
 
-def _uit_antwoorden(antwoorden: dict[str, str], sectie: str, naam: str) -> tuple[Feit, ...]:
-    teksten = [tekst for sleutel, tekst in antwoorden.items() if sleutel.startswith(f"{sectie}.")]
-    return (Feit(naam, "\n".join(teksten)),) if teksten else ()
+def _sectie(bouw: _Bouw, sectie: Sectie, letter: str) -> OkrSectie:
+    feiten: list[Feit] = []
+    resultaten: tuple[Resultaatregel, ...] = ()
+    grafieken: tuple[Vakgrafiek, ...] = ()
+    for vraag in sectie.vragen:
+        if vraag.beeindigd or vraag.soort == "datum":
+            continue
+        rij = bouw.antwoorden.get((sectie.code, vraag.code))
+        if vraag.bron in RESULTATEN:
+            resultaten, grafieken = _resultaten(bouw)
+            if not resultaten or (rij is not None and not rij.bron):
+                feiten.append(_feit(bouw, vraag, rij))
+            continue
+        feiten.append(_feit(bouw, vraag, rij))
+    if sectie.code == "begeleiding":
+        for bron, naam in ERBIJ:
+            gevonden = vraag_bron(bron, bouw.vraag)
+            if gevonden is not None:
+                feiten.append(Feit(naam, gevonden.tekst, gevonden.bron, verplicht=False))
+    return OkrSectie(letter, sectie.naam, tuple(feiten), resultaten, grafieken)
 
 
-def _administratief(leerling: Leerling) -> dict[str, Any]:
-    ouders = [
-        f"{rij.persoon.naam} ({rij.relatie}, gezag: {rij.gezag})"
-        for rij in Ouderschap.objects.systeemtoegang(reden=REDEN)
-        .filter(leerling=leerling, periode__contains=klok.vandaag(leerling.school))
-        .select_related("persoon")
-        .order_by("pk")
-    ]
-    geboren = f", geboren {leerling.geboortedatum:%d-%m-%Y}" if leerling.geboortedatum else ""
-    return {
-        "feiten": (
-            Feit("Leerling", f"{leerling.naam}{geboren}", "leerlingadministratie"),
-            Feit("Ouders of verzorgers", "\n".join(ouders), "leerlingadministratie"),
-            Feit("Op school sinds", f"{leerling.ingeschreven.lower:%d-%m-%Y}", "leerlingadministratie"),
-        )
-    }
+def _feit(bouw: _Bouw, vraag: Vraag, rij: Antwoord | None) -> Feit:
+    verplicht = vraag.verplicht or (vraag.code == "advies" and bouw.eindgroep)
+    if rij is not None:
+        return Feit(vraag.tekst, rij.tekst, rij.bron, verplicht=verplicht)
+    gevonden = vraag_bron(vraag.bron, bouw.vraag) if vraag.bron else None
+    if gevonden is None:
+        return Feit(vraag.tekst, "", verplicht=verplicht)
+    return Feit(vraag.tekst, gevonden.tekst, gevonden.bron, verplicht=verplicht)
 
 
-def _schoolloopbaan(leerling: Leerling, dag: date, antwoorden: dict[str, str]) -> dict[str, Any]:
-    loop = [
-        f"{rij.groep.schooljaar.naam}: {rij.groep.naam}" + (f" (jaargroep {rij.jaargroep})" if rij.jaargroep else "")
-        for rij in Plaatsing.objects.systeemtoegang(reden=REDEN)
-        .filter(leerling=leerling, stamgroep=True)
-        .select_related("groep__schooljaar")
-        .order_by("periode")
-    ]
-    profiel = profielen_van_school.huidig_profiel(leerling.school)
-    vakken = {vak.code: vak.naam for vak in profiel.vakgebieden}
-    namen = {instrument.code: instrument.naam for instrument in profiel.instrumenten}
+def _resultaten(bouw: _Bouw) -> tuple[tuple[Resultaatregel, ...], tuple[Vakgrafiek, ...]]:
+    """Every visible result that is no more confidential than the report, oldest first, and a chart per subject."""
+    vakken = {vak.code: vak.naam for vak in bouw.profiel.vakgebieden}
+    namen = {instrument.code: instrument.naam for instrument in bouw.profiel.instrumenten}
     rijen = list(
-        Resultaat.objects.systeemtoegang(reden=REDEN)
-        .filter(Q(afnamedatum__lte=dag), leerling=leerling)
+        Resultaat.objects.zichtbaar_voor(bouw.vraag.door)
+        .filter(
+            leerling=bouw.leerling,
+            methodetoets=False,
+            afnamedatum__lte=bouw.vraag.dag,
+            reeks__stuk__vertrouwelijkheid__in=bouw.vraag.niveaus,
+            reeks__stuk__in_kring=False,
+        )
         .order_by("vak", "afnamedatum", "pk")
     )
     regels = tuple(
@@ -112,15 +166,11 @@ def _schoolloopbaan(leerling: Leerling, dag: date, antwoorden: dict[str, str]) -
             moment=rij.moment,
             datum=rij.afnamedatum,
             score=_score(rij),
-            niveau=rij.niveau,
+            niveau=rij.niveau or rij.functioneringsniveau,
         )
         for rij in rijen
     )
-    feiten = [Feit("Verloop", "\n".join(loop), "plaatsingen")]
-    feiten += [
-        Feit("Aanvulling", tekst) for sleutel, tekst in antwoorden.items() if sleutel.startswith("schoolloopbaan.")
-    ]
-    return {"feiten": tuple(feiten), "resultaten": regels, "grafieken": _grafieken(rijen, vakken)}
+    return regels, _grafieken(rijen, vakken)
 
 
 def _score(rij: Resultaat) -> str:
@@ -135,55 +185,8 @@ def _grafieken(rijen: Sequence[Resultaat], vakken: dict[str, str]) -> tuple[Vakg
             per_vak.setdefault((rij.vak, rij.instrument), []).append(Meting(rij.moment, float(rij.vaardigheidsscore)))
     grafieken = []
     for (vak, _), metingen in per_vak.items():
-        grafiek = groeigrafiek(f"{vakken.get(vak, vak)}, vaardigheidsscore", metingen[-8:])
+        naam = vakken.get(vak, vak)
+        grafiek = groeigrafiek(f"{naam}, vaardigheidsscore", metingen[-8:])
         if grafiek is not None and len(metingen) > 1:
-            grafieken.append(Vakgrafiek(vakken.get(vak, vak), grafiek))
+            grafieken.append(Vakgrafiek(naam, grafiek))
     return tuple(grafieken)
-
-
-def _begeleiding(leerling: Leerling, antwoorden: dict[str, str]) -> tuple[Feit, ...]:
-    profiel = profielen_van_school.huidig_profiel(leerling.school)
-    arrangementen = {rij.code: rij.naam for rij in profiel.arrangementen}
-    vakken = {vak.code: vak.naam for vak in profiel.vakgebieden}
-    plannen = [
-        f"Groepsplan {vakken.get(rij.plan.vak, rij.plan.vak)}, {rij.plan.periode.lower:%d-%m-%Y}: "
-        f"{arrangementen.get(rij.arrangement, rij.arrangement)}" + (f" ({rij.reden})" if rij.reden else "")
-        for rij in Indeling.objects.systeemtoegang(reden=REDEN)
-        .filter(leerling=leerling, plan__vervallen_op__isnull=True)
-        .select_related("plan")
-        .order_by("plan__periode")
-    ]
-    niveaus = [
-        f"Vanaf {rij.periode.lower:%d-%m-%Y}: {profiel.zoek_niveau(rij.niveau).naam}"
-        for rij in Zorgniveauperiode.objects.systeemtoegang(reden=REDEN).filter(leerling=leerling).order_by("periode")
-    ]
-    besproken = [
-        f"{profiel.zoek_bespreking(punt.bespreking.soort).naam} {punt.bespreking.begin:%d-%m-%Y}" + _uitkomst(punt)
-        for punt in Agendapunt.objects.systeemtoegang(reden=REDEN)
-        .filter(leerling=leerling, bespreking__status="gehouden")
-        .select_related("bespreking")
-        .order_by("bespreking__begin")
-    ]
-    gesprekken = [
-        f"{rij.get_soort_display()} op {rij.op:%d-%m-%Y}"
-        for rij in Gesprek.objects.systeemtoegang(reden=REDEN).filter(leerling=leerling).order_by("op")
-    ]
-    feiten = [
-        Feit("Zorgniveaus", "\n".join(niveaus), "zorgroute", verplicht=False),
-        Feit("Plannen", "\n".join(plannen), "groepsplannen", verplicht=False),
-        Feit("Besprekingen", "\n".join(besproken), "besprekingen", verplicht=False),
-        Feit("Gesprekken", "\n".join(gesprekken), "dossier", verplicht=False),
-    ]
-    feiten += list(_uit_antwoorden(antwoorden, "begeleiding", "Wat de leerling nodig heeft"))
-    return tuple(feit for feit in feiten if feit.tekst)
-
-
-def _uitkomst(punt: Agendapunt) -> str:
-    doelen = [
-        f"doel: {rij.doel}" + (f" ({rij.get_vooruitgang_display()})" if rij.vooruitgang else "")
-        for rij in Evaluatie.objects.systeemtoegang(reden=REDEN).filter(agendapunt=punt)
-    ]
-    besluiten = [
-        rij.code.replace("_", " ") for rij in Besluit.objects.systeemtoegang(reden=REDEN).filter(agendapunt=punt)
-    ]
-    return ": " + "; ".join(doelen + besluiten) if doelen or besluiten else ""

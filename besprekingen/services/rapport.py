@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 
 from besprekingen.models import Rapport
-from besprekingen.services.okr import stel_samen
-from leerlingen.models import Bijlage, Leerling
+from besprekingen.services.okr import Voorbeeld, stel_samen
+from leerlingen import profielen_van_school
+from leerlingen.models import Aanstelling, Bijlage, Leerling, Persoon
 from leerlingen.services import stuk_maken
 from leerlingen.services.hulp import persoon_van, vereis
-from plannen.rapporten import okr_pdf, ontbreekt
+from plannen.rapporten import okr_pdf
 from zorg.kern import klok, werk
+from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, Werk
 from zorg.kern.querysets import Recht
 from zorg.logboek.services import vastleggen
 
 SOORT = "okr_maken"
+MISLUKT = -1
+"""What `voortgang_van` gives when the worker gave up."""
+
+
+def okr_bekijken(*, leerling: Leerling, door: Gebruiker) -> Voorbeeld:
+    """What the report would hold now and what is still missing, before it is made (K-146). Writes nothing."""
+    vereis(door, Recht.EXPORTEREN, leerling)
+    return stel_samen(
+        leerling,
+        versie=_versies(leerling).count() + 1,
+        door=door,
+        opgesteld_door=persoon_van(door, leerling.school).naam,
+    )
+
+
+def _versies(leerling: Leerling) -> Any:
+    return Rapport.objects.systeemtoegang(reden="volgende versie van het rapport").filter(
+        leerling=leerling, soort="okr"
+    )
 
 
 @transaction.atomic
@@ -27,18 +50,20 @@ def okr_vragen(*, leerling: Leerling, door: Gebruiker) -> Rapport:
     vereis(door, Recht.EXPORTEREN, leerling)
     vereis(door, Recht.WIJZIGEN, leerling)
     Leerling.objects.systeemtoegang(reden="volgende versie van het rapport").select_for_update().get(pk=leerling.pk)
-    eerder = Rapport.objects.systeemtoegang(reden="volgende versie van het rapport").filter(
-        leerling=leerling, soort="okr"
-    )
+    eerder = _versies(leerling)
     lopend: Rapport | None = eerder.filter(status=Rapport.Status.GEVRAAGD).first()
-    if lopend is not None:
+    if lopend is not None and voortgang_van(lopend) != MISLUKT:
         return lopend
+    if lopend is not None:
+        lopend.status = Rapport.Status.MISLUKT
+        lopend.save(update_fields=["status"])
     versie = eerder.count() + 1
+    vorm = profielen_van_school.huidig_profiel(leerling.school).zoek_document("okr")
     stuk = stuk_maken(
         leerling=leerling,
         soort="okr",
-        titel=f"Onderwijskundig rapport, versie {versie}",
-        vertrouwelijkheid="vertrouwelijk",
+        titel=f"{vorm.naam}, versie {versie}",
+        vertrouwelijkheid=vorm.vertrouwelijkheid,
         bewaargrond="verwijzing",
         door=door,
     )
@@ -50,29 +75,66 @@ def okr_vragen(*, leerling: Leerling, door: Gebruiker) -> Rapport:
         gevraagd_door=persoon_van(door, leerling.school),
         gevraagd_op=klok.nu(),
     )
-    werk.inplannen(SOORT, school=leerling.school, object_id=rapport.pk, sleutel=f"okr:{rapport.pk}")
+    werk.inplannen(SOORT, school=leerling.school, object_id=rapport.pk, sleutel=_sleutel(rapport))
     vastleggen("okr_gevraagd", school=leerling.school, door=door, leerling=leerling, object=stuk, versie=versie)
     return rapport
 
 
+def _sleutel(rapport: Rapport) -> str:
+    return f"okr:{rapport.pk}"
+
+
+def voortgang_van(rapport: Rapport) -> int:
+    """How far the worker is, in percent; MISLUKT when it gave up."""
+    if rapport.status != Rapport.Status.GEVRAAGD:
+        return MISLUKT if rapport.status == Rapport.Status.MISLUKT else 100
+    rij = Werk.objects.filter(sleutel=_sleutel(rapport)).first()
+    if rij is None or rij.status == Werk.Status.MISLUKT:
+        return MISLUKT
+    return rij.voortgang
+
+
+def _stap(rij: Werk, procent: int) -> None:
+    """Tell who waits how far it is; outside the transaction that files the result."""
+    Werk.objects.filter(pk=rij.pk).update(voortgang=procent)
+
+
 def _maken(rij: Werk) -> None:
-    """Worker: compose, render, file. Whoever asked must still be allowed to export this dossier."""
+    """Worker: compose, render, then file in one transaction. Killed anywhere, the next try files it once.
+
+    Whoever asked must still be allowed to export this dossier.
+    """
     rapport: Rapport = (
         Rapport.objects.systeemtoegang(reden="rapport maken")
-        .select_for_update(of=("self",))
-        .select_related("stuk__school", "leerling__school", "gevraagd_door__gebruiker")
+        .select_related("leerling__school", "gevraagd_door__gebruiker")
         .get(pk=rij.object_id)
     )
     if rapport.status != Rapport.Status.GEVRAAGD:
         return
     wie = rapport.gevraagd_door
     gebruiker = wie.gebruiker if wie else None
-    if gebruiker is None or not gebruiker.has_perm("exporteren_leerling", rapport.leerling):
+    if wie is None or gebruiker is None or not gebruiker.has_perm("exporteren_leerling", rapport.leerling):
         rapport.status = Rapport.Status.MISLUKT
         rapport.save(update_fields=["status"])
         return
-    okr = stel_samen(rapport.leerling, versie=rapport.versie, opgesteld_door=wie)
-    inhoud = okr_pdf(okr)
+    _stap(rij, 10)
+    voorbeeld = stel_samen(rapport.leerling, versie=rapport.versie, door=gebruiker, opgesteld_door=wie.naam)
+    _stap(rij, 40)
+    inhoud = okr_pdf(voorbeeld.okr)
+    _stap(rij, 80)
+    _opbergen(rapport.pk, voorbeeld, inhoud, wie, gebruiker)
+
+
+@transaction.atomic
+def _opbergen(rapport_id: int, voorbeeld: Voorbeeld, inhoud: bytes, wie: Persoon, gebruiker: Gebruiker) -> None:
+    rapport: Rapport = (
+        Rapport.objects.systeemtoegang(reden="rapport opbergen")
+        .select_for_update(of=("self",))
+        .select_related("stuk", "school")
+        .get(pk=rapport_id)
+    )
+    if rapport.status != Rapport.Status.GEVRAAGD:  # another worker was first
+        return
     som = hashlib.sha256(inhoud).hexdigest()
     bijlage = Bijlage(
         school=rapport.school,
@@ -85,21 +147,66 @@ def _maken(rij: Werk) -> None:
         toegevoegd_op=klok.nu(),
     )
     bijlage.bestand.save("okr.pdf", ContentFile(inhoud), save=False)
-    bijlage.save()
-    rapport.status, rapport.bijlage, rapport.sha256 = Rapport.Status.KLAAR, bijlage, som
-    rapport.gemaakt_op, rapport.ontbreekt = klok.nu(), list(ontbreekt(okr))
-    rapport.save(update_fields=["status", "bijlage", "sha256", "gemaakt_op", "ontbreekt"])
-    vastleggen(
-        "okr_gemaakt",
-        school=rapport.school,
-        door=gebruiker,
-        leerling=rapport.leerling,
-        object=rapport.stuk,
-        versie=rapport.versie,
-        sha256=som,
+    try:
+        bijlage.save()
+        rapport.status, rapport.bijlage, rapport.sha256 = Rapport.Status.KLAAR, bijlage, som
+        rapport.gemaakt_op, rapport.ontbreekt = klok.nu(), list(voorbeeld.ontbreekt)
+        rapport.save(update_fields=["status", "bijlage", "sha256", "gemaakt_op", "ontbreekt"])
+        vastleggen(
+            "okr_gemaakt",
+            school=rapport.school,
+            door=gebruiker,
+            leerling=rapport.leerling_id,
+            object=rapport.stuk,
+            versie=rapport.versie,
+            sha256=som,
+        )
+    except BaseException:
+        bijlage.bestand.delete(save=False)  # no file without its row
+        raise
+
+
+def okr_bestand(leerling_id: int) -> tuple[bytes, tuple[str, ...]]:
+    """The report of a pupil as a PDF, outside the dossier, with what is missing: for the command. On record.
+
+    Composed as the ib'er or director of the school sees it. Raises DomeinFout when there is no such pupil or nobody.
+    """
+    leerling: Leerling | None = (
+        Leerling.objects.systeemtoegang(reden="rapport maken met een opdracht")
+        .select_related("school")
+        .filter(pk=leerling_id)
+        .first()
     )
+    if leerling is None:
+        raise DomeinFout(f"Er is geen leerling met nummer {leerling_id}.")
+    aanstelling = (
+        Aanstelling.objects.systeemtoegang(reden="wie stelt het rapport op")
+        .filter(
+            school=leerling.school,
+            rol__in=["ib", "directeur"],
+            periode__contains=klok.vandaag(leerling.school),
+            persoon__gebruiker__isnull=False,
+        )
+        .select_related("persoon__gebruiker")
+        .order_by("-rol", "pk")
+        .first()
+    )
+    if aanstelling is None:
+        raise DomeinFout("Er is geen intern begeleider of directeur met een account om het rapport op te stellen.")
+    voorbeeld = stel_samen(
+        leerling,
+        versie=_versies(leerling).count() + 1,
+        door=aanstelling.persoon.gebruiker,
+        opgesteld_door=aanstelling.persoon.naam,
+    )
+    vastleggen("okr_meegenomen", school=leerling.school, door=None, leerling=leerling)
+    return okr_pdf(voorbeeld.okr), voorbeeld.ontbreekt
+
+
+SOORTEN: dict[str, Callable[[int], tuple[bytes, tuple[str, ...]]]] = {"okr": okr_bestand}
+"""What the command `rapport_maken` can make: kind → object id → PDF and what is missing."""
 
 
 def registreer() -> None:
     """Say who does this kind of work; called when the app is ready."""
-    werk.registreer(SOORT, _maken)
+    werk.registreer(SOORT, _maken, eigen_transacties=True)

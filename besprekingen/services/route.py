@@ -1,4 +1,4 @@
-"""Acts on the care route: a talk on record, the step to another level, asking consent with the procedure's text."""
+"""Acts on the care route: a step through its gate, talks, research, decisions by bodies outside, asking consent."""
 
 from __future__ import annotations
 
@@ -6,18 +6,105 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 
-from besprekingen.models import Gesprek
+from besprekingen.adressen import adres
+from besprekingen.models import Gesprek, Instantiebesluit, Onderzoek
 from besprekingen.services.feiten import zorgfeiten
-from leerlingen import profielen_van_school, toegang
+from besprekingen.services.taken import maak_taak
+from leerlingen import profielen_van_school, toegang, zorgroute
 from leerlingen import services as eerste_verdieping
 from leerlingen.models import Dossierstuk, Leerling, Toestemming, Zorgniveauperiode
+from leerlingen.profiel import Profiel
+from leerlingen.profiel.voorwaardenvormen import InstantieVorm, OnderzoekVorm
 from leerlingen.services.hulp import vereis
+from leerlingen.termijn import datumtekst
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker
 from zorg.kern.querysets import Recht
+from zorg.kern.tekst import schoon
 from zorg.logboek.services import vastleggen
+
+INSTANTIES = {
+    "tlv": "toelaatbaarheidsverklaring (TLV)",
+    "plaatsing": "plaats toegezegd door de nieuwe school",
+    "arrangement": "arrangement toegekend",
+}
+ONDERZOEKEN = {
+    "pdo": "pedagogisch-didactisch onderzoek (PDO)",
+    "psychologisch": "psychologisch onderzoek",
+    "intelligentie": "intelligentieonderzoek",
+    "dyslexie": "onderzoek naar dyslexie",
+    "logopedie": "logopedisch onderzoek",
+}
+
+
+def instanties_van(profiel: Profiel) -> dict[str, str]:
+    """The decisions by bodies outside that can be recorded: the usual ones, and those that the procedure asks for."""
+    gevraagd = {v.besluit: v.omschrijving for v in _voorwaarden(profiel) if isinstance(v, InstantieVorm)}
+    return INSTANTIES | gevraagd
+
+
+def onderzoeken_van(profiel: Profiel) -> dict[str, str]:
+    """The kinds of research that can be recorded, by code."""
+    gevraagd = {v.onderzoek for v in _voorwaarden(profiel) if isinstance(v, OnderzoekVorm)}
+    return ONDERZOEKEN | {code: code.replace("_", " ") for code in gevraagd if code not in ONDERZOEKEN}
+
+
+def _voorwaarden(profiel: Profiel) -> Iterable[object]:
+    for overgang in profiel.overgang:
+        yield from overgang.voorwaarden
+    for niveau in profiel.niveau:
+        yield from niveau.afronding
+    for document in profiel.documenten:
+        yield from document.voorwaarden
+
+
+def rollen_bij(leerling: Leerling, gebruiker: Gebruiker) -> frozenset[str]:
+    """The roles with which this account may decide about this pupil: nobody decides by being a teacher elsewhere."""
+    rollen = toegang.rollen_van(gebruiker)
+    if not gebruiker.has_perm("wijzigen_leerling", leerling):
+        return rollen - {"leerkracht", "vervanger", "rt", "assistent"}
+    return rollen
+
+
+@transaction.atomic
+def niveau_wijzigen(*, leerling: Leerling, naar: str, reden: str, door: Gebruiker) -> Zorgniveauperiode:
+    """Move a pupil to another level of care through the gate; the facts are gathered inside the same transaction.
+
+    The tasks of the step are made (K-141: see that the parents are invited). Raises DomeinFout with the first reason in
+    plain Dutch, and the link that would satisfy it, when the gate is closed; KeyError for a level that does not exist.
+    """
+    Leerling.objects.systeemtoegang(reden="twee mensen besluiten tegelijk").select_for_update().get(pk=leerling.pk)
+    versie = profielen_van_school.huidige_versie(leerling.school)
+    profiel = profielen_van_school.profiel(versie)
+    profiel.zoek_niveau(naar)
+    feiten = zorgfeiten(leerling, rollen_bij(leerling, door))
+    van = feiten.niveau or profiel.laagste_niveau.code
+    oordeel = zorgroute.beoordeel(profiel, van, naar, feiten)
+    vereis(door, Recht.WIJZIGEN, leerling)
+    if not oordeel.toegestaan:
+        link = next((a for u in oordeel.ontbreekt if (a := adres(u.link, leerling))), None)
+        raise DomeinFout(oordeel.zin, link=link)
+    periode = eerste_verdieping.zorgniveau_wijzigen(
+        leerling=leerling, naar=naar, feiten=feiten, versie=versie, reden=reden, door=door
+    )
+    overgang = profiel.zoek_overgang(van, naar)
+    for sjabloon in overgang.taken if overgang else ():
+        if not sjabloon.optioneel:
+            maak_taak(
+                sjabloon,
+                leerling=leerling,
+                begin=klok.vandaag(leerling.school),
+                sleutel=f"stap:{periode.pk}:{sjabloon.code}",
+                link=reverse("besprekingen:zorg", kwargs={"leerling_id": leerling.pk}),
+                uitleg=f"Hoort bij: {profiel.zoek_niveau(naar).naam}.",
+            )
+    return periode
+
+
+# -- facts that come from no meeting ------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -30,7 +117,9 @@ def gesprek_vastleggen(
         raise DomeinFout("Kies met wie het gesprek was.")
     if op > klok.vandaag(leerling.school):
         raise DomeinFout("Dit gesprek is nog niet geweest.")
-    papier = "kindgesprek" if soort == Gesprek.Soort.KIND else "oudergesprek"
+    papier = {Gesprek.Soort.KIND: "kindgesprek", Gesprek.Soort.IB: "notitie", Gesprek.Soort.SPECIALIST: "notitie"}.get(
+        Gesprek.Soort(soort), "oudergesprek"
+    )
     profiel = profielen_van_school.huidig_profiel(leerling.school)
     if papier not in {document.code for document in profiel.documenten}:
         papier = "notitie"
@@ -47,29 +136,115 @@ def gesprek_vastleggen(
     return gesprek
 
 
-def rollen_bij(leerling: Leerling, gebruiker: Gebruiker) -> frozenset[str]:
-    """The roles with which this account may decide about this pupil: nobody decides by being a teacher elsewhere."""
-    rollen = toegang.rollen_van(gebruiker)
-    if not gebruiker.has_perm("wijzigen_leerling", leerling):
-        return rollen - {"leerkracht", "vervanger", "rt", "assistent"}
-    return rollen
+@transaction.atomic
+def onderzoek_aanvragen(
+    *, leerling: Leerling, soort: str, uitvoerder: str, aangevraagd_op: date | None = None, door: Gebruiker
+) -> Onderzoek:
+    """Record that research was asked for, and of whom (K-143). Its result is only for the table after the parents."""
+    vereis(door, Recht.VERLENEN, leerling)
+    vandaag = klok.vandaag(leerling.school)
+    op = aangevraagd_op or vandaag
+    if op > vandaag:
+        raise DomeinFout("Deze datum ligt in de toekomst.")
+    namen = onderzoeken_van(profielen_van_school.huidig_profiel(leerling.school))
+    uitvoerder = schoon(uitvoerder, naam="Wie onderzoekt", maximum=150).strip()
+    if soort not in namen or not uitvoerder:
+        raise DomeinFout("Vul in welk onderzoek het is en wie het doet.")
+    stuk = eerste_verdieping.stuk_maken(
+        leerling=leerling,
+        soort="onderzoek",
+        titel=namen[soort][:1].upper() + namen[soort][1:],
+        datum=op,
+        vertrouwelijkheid="vertrouwelijk",
+        door=door,
+    )
+    onderzoek: Onderzoek = Onderzoek.objects.create(
+        school=leerling.school, stuk=stuk, leerling=leerling, soort=soort, uitvoerder=uitvoerder, aangevraagd_op=op
+    )
+    vastleggen("onderzoek_aangevraagd", school=leerling.school, door=door, leerling=leerling, object=stuk)
+    return onderzoek
 
 
 @transaction.atomic
-def niveau_wijzigen(*, leerling: Leerling, naar: str, reden: str, door: Gebruiker) -> Zorgniveauperiode:
-    """Move a pupil to another level of care through the gate; the facts are gathered inside the same transaction.
+def onderzoek_bijwerken(
+    *, onderzoek: Onderzoek, uitslag_op: date | None, met_ouders_op: date | None, door: Gebruiker
+) -> Onderzoek:
+    """Record when the result came, and when the parents heard it: they come first (K-144)."""
+    vereis(door, Recht.WIJZIGEN, onderzoek.stuk)
+    vandaag = klok.vandaag(onderzoek.school)
+    if any(dag is not None and dag > vandaag for dag in (uitslag_op, met_ouders_op)):
+        raise DomeinFout("Een datum ligt in de toekomst.")
+    if uitslag_op is not None and uitslag_op < onderzoek.aangevraagd_op:
+        raise DomeinFout("De uitslag komt na de aanvraag.")
+    if met_ouders_op is not None and (uitslag_op is None or met_ouders_op < uitslag_op):
+        raise DomeinFout("Met de ouders bespreken kan pas als de uitslag er is.")
+    onderzoek.uitslag_op, onderzoek.met_ouders_op = uitslag_op, met_ouders_op
+    onderzoek.save(update_fields=["uitslag_op", "met_ouders_op"])
+    vastleggen(
+        "onderzoek_bijgewerkt",
+        school=onderzoek.school,
+        door=door,
+        leerling=onderzoek.leerling_id,
+        object=onderzoek.stuk,
+        met_ouders=met_ouders_op is not None,
+    )
+    return onderzoek
 
-    Raises DomeinFout with the first reason in plain Dutch when the gate is closed.
-    """
-    Leerling.objects.systeemtoegang(reden="twee mensen besluiten tegelijk").select_for_update().get(pk=leerling.pk)
-    return eerste_verdieping.zorgniveau_wijzigen(
+
+@transaction.atomic
+def instantiebesluit_vastleggen(
+    *,
+    leerling: Leerling,
+    besluit: str,
+    instantie: str,
+    op: date,
+    kenmerk: str = "",
+    geldig_tot: date | None = None,
+    door: Gebruiker,
+) -> Instantiebesluit:
+    """Record what a body outside the school decided: TLV, placement (K-149)."""
+    vereis(door, Recht.VERLENEN, leerling)
+    namen = instanties_van(profielen_van_school.huidig_profiel(leerling.school))
+    if besluit not in namen:
+        raise DomeinFout("Kies welk besluit het is.")
+    if op > klok.vandaag(leerling.school):
+        raise DomeinFout("Deze datum ligt in de toekomst.")
+    if geldig_tot is not None and geldig_tot < op:
+        raise DomeinFout("De einddatum ligt voor het besluit.")
+    instantie = schoon(instantie, naam="De instantie", maximum=150).strip()
+    if not instantie:
+        raise DomeinFout("Vul in wie het besluit nam.")
+    stuk = eerste_verdieping.stuk_maken(
         leerling=leerling,
-        naar=naar,
-        feiten=zorgfeiten(leerling, rollen_bij(leerling, door)),
-        versie=profielen_van_school.huidige_versie(leerling.school),
-        reden=reden,
+        soort="instantiebesluit",
+        titel=namen[besluit][:1].upper() + namen[besluit][1:],
+        datum=op,
+        vertrouwelijkheid="vertrouwelijk",
+        bewaargrond="verwijzing",
         door=door,
     )
+    rij: Instantiebesluit = Instantiebesluit.objects.create(
+        school=leerling.school,
+        stuk=stuk,
+        leerling=leerling,
+        besluit=besluit,
+        instantie=instantie,
+        kenmerk=kenmerk.strip()[:80],
+        op=op,
+        geldig_tot=geldig_tot,
+    )
+    vastleggen(
+        "instantiebesluit_vastgelegd",
+        school=leerling.school,
+        door=door,
+        leerling=leerling,
+        object=stuk,
+        besluit=besluit,
+    )
+    return rij
+
+
+# -- consent ---------------------------------------------------------------------------------------------------------
 
 
 def toestemmingstekst(
@@ -83,13 +258,17 @@ def toestemmingstekst(
         "school": leerling.school.naam,
         "deelnemers": deelnemers.strip() or "de mensen die de school noemt",
         "stukken": ", ".join(titels) if titels else "geen stukken",
-        "datum": f"{op:%d-%m-%Y}" if op else "een dag die u nog hoort",
-        "tot": f"{tot:%d-%m-%Y}" if tot else "u het intrekt",
+        "datum": _dag(op, leerling) if op else "een dag die u nog hoort",
+        "tot": _dag(tot, leerling) if tot else "u het intrekt",
     }
     tekst = vorm.tekst
     for naam, waarde in waarden.items():
         tekst = tekst.replace("{" + naam + "}", waarde)
     return tekst
+
+
+def _dag(dag: date, leerling: Leerling) -> str:
+    return datumtekst(dag, klok.vandaag(leerling.school))
 
 
 @transaction.atomic

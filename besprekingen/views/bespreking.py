@@ -1,4 +1,4 @@
-"""Meetings: the list, one meeting, and what comes out of it."""
+"""One meeting: its page, its table, its moment."""
 
 from __future__ import annotations
 
@@ -8,242 +8,239 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from besprekingen import selecties, services
 from besprekingen.forms import (
-    Actieformulier,
-    Besluitformulier,
-    Doelformulier,
-    Evalueerformulier,
+    Collegaformulier,
     Inbrengformulier,
+    Leidingformulier,
     Momentformulier,
-    Nieuwformulier,
+    Zondernaamformulier,
 )
-from besprekingen.models import Actiepunt, Agendapunt, Bespreking, Evaluatie
-from leerlingen.models import Groep, Leerling
-from leerlingen.selecties import vandaag_van
-from zorg.kern import klok
+from besprekingen.models import Agendapunt, Bespreking, Deelnemer
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
 from zorg.logboek.services import vastleggen
 
 
-@require_GET
-def lijst(request: HttpRequest) -> HttpResponse:
-    """The meetings this user sees, and the groups that have none to come."""
-    if not request.scholen:  # type: ignore[attr-defined]
-        return render(request, "leerlingen/geen_school.html")
-    welke = request.GET.get("welke", "komend")
-    inhoud = {
-        "regels": selecties.besprekingen_van(request.user, welke=welke),
-        "welke": welke,
-        "keuzes": [("komend", "Komend"), ("geweest", "Geweest"), ("alles", "Alles")],
-        "groepen": selecties.groepen_zonder_bespreking(request.user, vandaag_van(request)),
-    }
-    return render(request, "besprekingen/lijst.html", inhoud)
-
-
-@require_POST
-def groepsbespreking(request: HttpRequest, groep_id: int) -> HttpResponse:
-    """Ask for the next group meeting: it is planned on a school day and the members are invited."""
-    groep: Groep = haal_op(Groep.objects.select_related("school"), request.user, recht=Recht.WIJZIGEN, pk=groep_id)
-    services.groepsbespreking_aanvragen(groep=groep, door=request.user)  # type: ignore[arg-type]
-    messages.success(request, f"De groepsbespreking van {groep.naam} wordt gepland. De leden krijgen een uitnodiging.")
-    return redirect("besprekingen:lijst")
-
-
-def _bespreking(request: HttpRequest, bespreking_id: int, recht: str = Recht.INZIEN) -> Bespreking:
+def bespreking_of_404(request: HttpRequest, bespreking_id: int, recht: str = Recht.INZIEN) -> Bespreking:
+    """The meeting, if this user sees it (404) and may do this (403)."""
     bron = Bespreking.objects.select_related("school", "groep", "profielversie", "voorzitter", "notulist")
     gevonden: Bespreking = haal_op(bron, request.user, recht=recht, pk=bespreking_id)
     return gevonden
 
 
+def naar(bespreking: Bespreking | int, punt: int | None = None) -> HttpResponse:
+    """Back to the page, at an item."""
+    pk = bespreking if isinstance(bespreking, int) else bespreking.pk
+    adres = reverse("besprekingen:bespreking", kwargs={"bespreking_id": pk})
+    return redirect(f"{adres}?punt={punt}" if punt else adres)
+
+
 @require_GET
 def bespreking(request: HttpRequest, bespreking_id: int) -> HttpResponse:
-    """One meeting: who, what, and what came out."""
-    return _toon(request, _bespreking(request, bespreking_id))
+    """One meeting: who, what, and what came out. Opening it is on record."""
+    gekozen = request.GET.get("punt", "")
+    punt = int(gekozen) if gekozen.isdecimal() and len(gekozen) < 12 else None
+    return toon(request, bespreking_of_404(request, bespreking_id), punt)
 
 
-def _toon(request: HttpRequest, bespreking: Bespreking, status: int = 200, **formulieren: Any) -> HttpResponse:
+def toon(
+    request: HttpRequest, bespreking: Bespreking, punt: int | None = None, status: int = 200, **formulieren: Any
+) -> HttpResponse:
+    """The page; with a form that was refused under `doel` or `actie`, it comes back in its place."""
     gebruiker: Any = request.user
-    vastleggen("bespreking_ingezien", school=bespreking.school, door=gebruiker, object=bespreking)
-    mag = gebruiker.has_perm("wijzigen_bespreking", bespreking)
+    pagina = selecties.pagina_van(gebruiker, bespreking, punt)
+    uit = pagina.uitgelicht
+    vastleggen(
+        "bespreking_ingezien",
+        school=bespreking.school,
+        door=gebruiker,
+        leerling=uit.punt.leerling_id if uit else None,
+        object=bespreking,
+    )
+    kind = {"bespreking_id": bespreking.pk}
+    adressen = {naam: reverse(f"besprekingen:{naam}", kwargs=kind) for naam in ("uitnodigen", "houden", "leden")}
     begin = bespreking.begin.astimezone(ZoneInfo(bespreking.school.tijdzone))
-    rijen = selecties.agenda_van(gebruiker, bespreking)
     inhoud = {
+        "pagina": pagina,
         "bespreking": bespreking,
-        "vorm": services.vorm_van(bespreking),
-        "deelnemers": selecties.deelnemers_van(gebruiker, bespreking),
-        "rijen": rijen,
-        "afspraken": selecties.open_afspraken(gebruiker, bespreking),
-        "mag": mag,
-        "begonnen": bespreking.begin <= klok.nu(),
-        "inbrengen": formulieren.get("inbrengen") or Inbrengformulier(gebruiker=gebruiker, bespreking=bespreking),
+        "vorm": pagina.vorm,
+        "watnu": selecties.bepaal_watnu(pagina, adressen),
+        "termijn": services.termijn_van(bespreking) if uit and uit.schrijfbaar else None,
         "verzetten": Momentformulier(school=bespreking.school, initial={"dag": begin.date(), "tijd": begin.time()}),
-        "doelformulier": Doelformulier(bespreking=bespreking),
-        "besluitformulier": Besluitformulier(bespreking=bespreking),
-        "actieformulier": Actieformulier(gebruiker=gebruiker, school=bespreking.school),
+        **formulieren,
     }
     return render(request, "besprekingen/bespreking.html", inhoud, status=status)
 
 
-def _terug(bespreking: Bespreking | int) -> HttpResponse:
-    pk = bespreking if isinstance(bespreking, int) else bespreking.pk
-    return redirect("besprekingen:bespreking", bespreking_id=pk)
+@require_POST
+def uitnodigen(request: HttpRequest, bespreking_id: int) -> HttpResponse:
+    """Invite who was not invited yet."""
+    gevonden = bespreking_of_404(request, bespreking_id, Recht.WIJZIGEN)
+    aantal = services.uitnodigen(bespreking=gevonden, door=request.user)  # type: ignore[arg-type]
+    messages.success(request, "Iedereen was al uitgenodigd." if not aantal else f"{aantal} mensen zijn uitgenodigd.")
+    return naar(gevonden)
+
+
+@require_http_methods(["GET", "POST"])
+def inbrengen(request: HttpRequest, bespreking_id: int) -> HttpResponse:
+    """Put a pupil on the agenda."""
+    gevonden = bespreking_of_404(request, bespreking_id)
+    formulier = Inbrengformulier(request.POST or None, gebruiker=request.user, bespreking=gevonden)
+    fout: DomeinFout | None = None
+    if formulier.is_bound and formulier.is_valid():
+        try:
+            punt = services.leerling_inbrengen(
+                bespreking=gevonden,
+                door=request.user,  # type: ignore[arg-type]
+                **formulier.cleaned_data,
+            )
+        except DomeinFout as gevangen:
+            fout = gevangen
+        else:
+            messages.success(request, "De leerling staat op de agenda.")
+            return naar(gevonden, punt.pk)
+    inhoud = {
+        "bespreking": gevonden,
+        "naam": services.naam_van(gevonden),
+        "formulier": formulier,
+        "fout": fout,
+        "mag": request.user.has_perm("wijzigen_bespreking", gevonden),
+        "zonder_naam": Zondernaamformulier(),
+    }
+    return render(
+        request, "besprekingen/inbrengen.html", inhoud, status=422 if formulier.errors or fout is not None else 200
+    )
 
 
 @require_POST
-def inbrengen(request: HttpRequest, bespreking_id: int) -> HttpResponse:
-    """Put a pupil on the agenda."""
-    gevonden = _bespreking(request, bespreking_id)
-    formulier = Inbrengformulier(request.POST, gebruiker=request.user, bespreking=gevonden)
-    if not formulier.is_valid():
-        return _toon(request, gevonden, 422, inbrengen=formulier)
-    services.leerling_inbrengen(
+def zonder_naam(request: HttpRequest, bespreking_id: int) -> HttpResponse:
+    """Put a case without a name on the agenda."""
+    gevonden = bespreking_of_404(request, bespreking_id, Recht.WIJZIGEN)
+    services.zonder_naam_inbrengen(
         bespreking=gevonden,
-        leerling=formulier.cleaned_data["leerling"],
+        onderwerp=request.POST.get("onderwerp", ""),
         door=request.user,  # type: ignore[arg-type]
     )
-    messages.success(request, "De leerling staat op de agenda.")
-    return _terug(gevonden)
+    messages.success(request, "De casus staat zonder naam op de agenda.")
+    return naar(gevonden)
+
+
+@require_http_methods(["GET", "POST"])
+def leden(request: HttpRequest, bespreking_id: int) -> HttpResponse:
+    """Who sits at the table: ask a colleague, choose who chairs and who takes the minutes."""
+    gevonden = bespreking_of_404(request, bespreking_id, Recht.WIJZIGEN)
+    gebruiker: Any = request.user
+    deelnemers = list(
+        Deelnemer.objects.zichtbaar_voor(gebruiker)
+        .filter(bespreking=gevonden)
+        .select_related("persoon", "agendapunt__leerling")
+        .order_by("pk")
+    )
+    collega = Collegaformulier(request.POST or None, gebruiker=gebruiker, school=gevonden.school)
+    if collega.is_bound and collega.is_valid():
+        try:
+            services.deelnemer_toevoegen(bespreking=gevonden, door=gebruiker, **collega.cleaned_data)
+        except DomeinFout as fout:
+            collega.add_error(None, fout.zin)
+        else:
+            messages.success(request, "Uw collega zit aan tafel. De uitnodiging gaat mee als u uitnodigt.")
+            return redirect("besprekingen:leden", bespreking_id=gevonden.pk)
+    punten = Agendapunt.objects.zichtbaar_voor(gebruiker).filter(bespreking=gevonden, leerling__isnull=False)
+    inhoud = {
+        "bespreking": gevonden,
+        "naam": services.naam_van(gevonden),
+        "deelnemers": deelnemers,
+        "collega": collega,
+        "leiding": Leidingformulier(
+            deelnemers=deelnemers,
+            initial={"voorzitter": gevonden.voorzitter_id, "notulist": gevonden.notulist_id},
+        ),
+        "punten": list(punten.select_related("leerling")),
+    }
+    return render(request, "besprekingen/leden.html", inhoud, status=422 if collega.errors else 200)
+
+
+@require_POST
+def leiding(request: HttpRequest, bespreking_id: int) -> HttpResponse:
+    """Who chairs and who takes the minutes."""
+    gevonden = bespreking_of_404(request, bespreking_id, Recht.WIJZIGEN)
+    deelnemers = Deelnemer.objects.zichtbaar_voor(request.user).filter(bespreking=gevonden).select_related("persoon")
+    formulier = Leidingformulier(request.POST, deelnemers=deelnemers)
+    if not formulier.is_valid():
+        raise DomeinFout("Kies iemand die aan tafel zit.")
+    services.leiding_wijzigen(
+        bespreking=gevonden,
+        voorzitter=formulier.personen[formulier.cleaned_data["voorzitter"]],
+        notulist=formulier.personen.get(formulier.cleaned_data["notulist"]),
+        door=request.user,  # type: ignore[arg-type]
+    )
+    messages.success(request, "Wie voorzit en wie het verslag maakt staat vast.")
+    return redirect("besprekingen:leden", bespreking_id=gevonden.pk)
+
+
+@require_POST
+def deelnemer_weg(request: HttpRequest, deelnemer_id: int) -> HttpResponse:
+    """Take somebody from the table."""
+    deelnemer: Deelnemer = haal_op(
+        Deelnemer.objects.select_related("persoon", "bespreking__school", "bespreking__profielversie"),
+        request.user,
+        pk=deelnemer_id,
+    )
+    bespreking = bespreking_of_404(request, deelnemer.bespreking_id, Recht.WIJZIGEN)
+    services.deelnemer_weghalen(deelnemer=deelnemer, door=request.user)  # type: ignore[arg-type]
+    messages.success(request, "Deze stoel is leeg.")
+    return redirect("besprekingen:leden", bespreking_id=bespreking.pk)
 
 
 @require_POST
 def verzetten(request: HttpRequest, bespreking_id: int) -> HttpResponse:
-    """Move a meeting and invite anew."""
-    gevonden = _bespreking(request, bespreking_id, Recht.WIJZIGEN)
+    """Move a meeting; who was invited is invited anew."""
+    gevonden = bespreking_of_404(request, bespreking_id, Recht.WIJZIGEN)
     formulier = Momentformulier(request.POST, school=gevonden.school)
     if not formulier.is_valid():
         raise DomeinFout("Kies een dag en een tijd.")
+    was_uitgenodigd = gevonden.status == Bespreking.Status.UITGENODIGD
     services.bespreking_verzetten(bespreking=gevonden, begin=formulier.moment(), door=request.user)  # type: ignore[arg-type]
-    services.uitnodigen(bespreking=gevonden, door=request.user)  # type: ignore[arg-type]
-    messages.success(request, "De bespreking is verzet en de leden zijn opnieuw uitgenodigd.")
-    return _terug(gevonden)
+    if was_uitgenodigd:
+        services.uitnodigen(bespreking=gevonden, door=request.user)  # type: ignore[arg-type]
+    messages.success(request, "De bespreking is verzet" + (" en de leden weten het." if was_uitgenodigd else "."))
+    return naar(gevonden)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def houden(request: HttpRequest, bespreking_id: int) -> HttpResponse:
-    """Record that it was held and who was there."""
-    gevonden = _bespreking(request, bespreking_id, Recht.WIJZIGEN)
-    aanwezig = [int(waarde) for waarde in request.POST.getlist("aanwezig") if waarde.isdecimal() and len(waarde) < 12]
-    services.bespreking_houden(bespreking=gevonden, aanwezig=aanwezig, door=request.user)  # type: ignore[arg-type]
-    messages.success(request, "Vastgelegd. Leg nu per leerling het doel of het besluit vast.")
-    return _terug(gevonden)
+    """Round off: who were there; what must come out is asked."""
+    gevonden = bespreking_of_404(request, bespreking_id, Recht.WIJZIGEN)
+    gebruiker: Any = request.user
+    fout: DomeinFout | None = None
+    if request.method == "POST":
+        aanwezig = [int(w) for w in request.POST.getlist("aanwezig") if w.isdecimal() and len(w) < 12]
+        try:
+            services.bespreking_houden(bespreking=gevonden, aanwezig=aanwezig, door=gebruiker)
+        except DomeinFout as gevangen:
+            fout = gevangen
+        else:
+            messages.success(request, "De bespreking is afgerond. Wat is afgesproken staat op de takenlijsten.")
+            return naar(gevonden)
+    deelnemers = Deelnemer.objects.zichtbaar_voor(gebruiker).filter(bespreking=gevonden).select_related("persoon")
+    inhoud = {
+        "bespreking": gevonden,
+        "naam": services.naam_van(gevonden),
+        "deelnemers": list(deelnemers.order_by("pk")),
+        "fout": fout,
+    }
+    return render(request, "besprekingen/houden.html", inhoud, status=200 if fout is None else 422)
 
 
 @require_POST
 def afzeggen(request: HttpRequest, bespreking_id: int) -> HttpResponse:
     """Call it off, with a reason."""
-    gevonden = _bespreking(request, bespreking_id, Recht.WIJZIGEN)
+    gevonden = bespreking_of_404(request, bespreking_id, Recht.WIJZIGEN)
     services.bespreking_afzeggen(bespreking=gevonden, reden=request.POST.get("reden", ""), door=request.user)  # type: ignore[arg-type]
-    messages.success(request, "De bespreking is afgezegd.")
+    messages.success(request, "De bespreking is afgezegd; wie was uitgenodigd krijgt bericht.")
     return redirect("besprekingen:lijst")
-
-
-def _punt(request: HttpRequest, punt_id: int) -> Agendapunt:
-    bron = Agendapunt.objects.select_related("bespreking__school", "bespreking__profielversie", "leerling", "stuk")
-    punt: Agendapunt = haal_op(bron, request.user, recht=Recht.WIJZIGEN, pk=punt_id)
-    return punt
-
-
-@require_POST
-def doel(request: HttpRequest, punt_id: int) -> HttpResponse:
-    """Set a goal with its evaluation date."""
-    punt = _punt(request, punt_id)
-    formulier = Doelformulier(request.POST, bespreking=punt.bespreking)
-    if not formulier.is_valid():
-        raise DomeinFout("Schrijf een doel op en kies wanneer u het evalueert.")
-    services.doel_stellen(punt=punt, door=request.user, **formulier.cleaned_data)  # type: ignore[arg-type]
-    messages.success(request, "Het doel staat vast; de evaluatie staat op de takenlijst.")
-    return _terug(punt.bespreking_id)
-
-
-@require_POST
-def besluit(request: HttpRequest, punt_id: int) -> HttpResponse:
-    """Record the decision."""
-    punt = _punt(request, punt_id)
-    services.besluit_nemen(
-        punt=punt,
-        code=request.POST.get("besluit", ""),
-        toelichting=request.POST.get("toelichting", ""),
-        door=request.user,  # type: ignore[arg-type]
-    )
-    messages.success(request, "Het besluit is vastgelegd.")
-    return _terug(punt.bespreking_id)
-
-
-@require_POST
-def actie(request: HttpRequest, punt_id: int) -> HttpResponse:
-    """Agree on a next step."""
-    punt = _punt(request, punt_id)
-    formulier = Actieformulier(request.POST, gebruiker=request.user, school=punt.bespreking.school)
-    if not formulier.is_valid():
-        raise DomeinFout("Vul in waarover het gaat, wat er gebeurt en wie het doet.")
-    services.actiepunt_toevoegen(
-        bespreking=punt.bespreking,
-        punt=punt,
-        door=request.user,  # type: ignore[arg-type]
-        **formulier.cleaned_data,
-    )
-    messages.success(request, "De afspraak staat op de takenlijst.")
-    return _terug(punt.bespreking_id)
-
-
-@require_POST
-def actie_klaar(request: HttpRequest, actie_id: int) -> HttpResponse:
-    """Tick an agreement off."""
-    gevonden: Actiepunt = haal_op(
-        Actiepunt.objects.select_related("school"), request.user, recht=Recht.WIJZIGEN, pk=actie_id
-    )
-    services.actiepunt_afronden(actie=gevonden, door=request.user)  # type: ignore[arg-type]
-    messages.success(request, "Afgevinkt.")
-    return _terug(gevonden.bespreking_id)
-
-
-@require_http_methods(["GET", "POST"])
-def evalueren(request: HttpRequest, evaluatie_id: int) -> HttpResponse:
-    """Was there enough progress?"""
-    bron = Evaluatie.objects.select_related("school", "agendapunt__leerling", "bespreking")
-    evaluatie: Evaluatie = haal_op(bron, request.user, recht=Recht.WIJZIGEN, pk=evaluatie_id)
-    formulier = Evalueerformulier(request.POST or None)
-    if formulier.is_bound and formulier.is_valid():
-        services.evalueren(evaluatie=evaluatie, door=request.user, **formulier.cleaned_data)  # type: ignore[arg-type]
-        messages.success(request, "De evaluatie is vastgelegd.")
-        return _terug(evaluatie.bespreking_id)
-    leerling = evaluatie.agendapunt.leerling if evaluatie.agendapunt else None
-    inhoud = {"evaluatie": evaluatie, "formulier": formulier, "leerling": leerling}
-    return render(request, "besprekingen/evalueren.html", inhoud, status=422 if formulier.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-def nieuw(request: HttpRequest, leerling_id: int) -> HttpResponse:
-    """Plan a meeting about one pupil and invite its members."""
-    leerling: Leerling = haal_op(
-        Leerling.objects.select_related("school"), request.user, recht=Recht.WIJZIGEN, pk=leerling_id
-    )
-    formulier = Nieuwformulier(
-        request.POST or None, school=leerling.school, initial={"soort": request.GET.get("soort", "")}
-    )
-    if formulier.is_bound and formulier.is_valid():
-        data = formulier.cleaned_data
-        begin = formulier.moment()
-        try:
-            gepland = services.bespreking_plannen(
-                school=leerling.school,
-                soort=data["soort"],
-                begin=begin,
-                sleutel=f"leerling:{leerling.pk}:{data['soort']}:{begin.isoformat()}",
-                leerling=leerling,
-                plaats=data["plaats"],
-                door=request.user,  # type: ignore[arg-type]
-            )
-            services.uitnodigen(bespreking=gepland, door=request.user)  # type: ignore[arg-type]
-        except DomeinFout as fout:
-            formulier.add_error(None, fout.zin)
-        else:
-            messages.success(request, "De bespreking staat in de kalender; de leden zijn uitgenodigd.")
-            return _terug(gepland)
-    inhoud = {"leerling": leerling, "formulier": formulier}
-    return render(request, "besprekingen/nieuw.html", inhoud, status=422 if formulier.errors else 200)

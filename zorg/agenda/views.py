@@ -1,45 +1,54 @@
-"""The calendar: the meetings of a month that this user sees."""
+"""The calendar: a month in weeks, the plan of a year, and a feed for one's own calendar."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
 
-from besprekingen.models import Bespreking
-from besprekingen.services import vorm_van
-from leerlingen.models import Vrij
+from besprekingen import ical, services
+from leerlingen import toegang
 from leerlingen.selecties import vandaag_van
+from leerlingen.services import schooljaar_zorgen
+from zorg.agenda import selecties
+from zorg.kern import klok
+from zorg.kern.fouten import DomeinFout
+from zorg.kern.models import Gebruiker, School
+from zorg.kern.schoolcontext import schoolcontext
+
+ZOUT = "zorg.agenda.abonnement"
+PLANT = frozenset({"ib", "directeur"})
 
 
 @require_GET
 def kalender(request: HttpRequest) -> HttpResponse:
-    """One month, as a calm list by day, with the holidays in it."""
+    """One month in weeks, with the holidays in it."""
     if not request.scholen:  # type: ignore[attr-defined]
         return render(request, "leerlingen/geen_school.html")
+    gebruiker: Any = request.user
     vandaag = vandaag_van(request)
     eerste = _maand(request.GET.get("maand", ""), vandaag)
-    volgende = (eerste + timedelta(days=32)).replace(day=1)
-    zone = ZoneInfo(request.scholen[0].tijdzone)  # type: ignore[attr-defined]
-    rijen = (
-        Bespreking.objects.zichtbaar_voor(request.user)
-        .exclude(status="afgezegd")
-        .filter(
-            begin__gte=datetime.combine(eerste, time.min, tzinfo=zone),
-            begin__lt=datetime.combine(volgende, time.min, tzinfo=zone),
-        )
-        .select_related("groep", "profielversie")
-        .order_by("begin", "pk")
-    )
     inhoud = {
-        "rijen": [(rij, vorm_van(rij).naam) for rij in rijen],
-        "vrij": Vrij.objects.zichtbaar_voor(request.user).filter(periode__overlap=_reeks(eerste, volgende)),
-        "eerste": eerste,
+        "kalender": selecties.kalender(
+            gebruiker,
+            request.scholen[0],  # type: ignore[attr-defined]
+            eerste,
+            request.GET.get("wat", "")[:60],
+        ),
         "vorige": (eerste - timedelta(days=1)).replace(day=1),
-        "volgende": volgende,
+        "volgende": (eerste + timedelta(days=32)).replace(day=1),
+        "mag_plannen": bool(toegang.rollen_van(gebruiker) & PLANT),
+        "abonnement": f"{settings.ADRES}{reverse('agenda:abonnement', kwargs={'teken': teken_van(gebruiker)})}",
     }
     return render(request, "agenda/kalender.html", inhoud)
 
@@ -51,7 +60,126 @@ def _maand(tekst: str, vandaag: date) -> date:
         return vandaag.replace(day=1)
 
 
-def _reeks(van: date, tot: date) -> object:
-    from django.db.backends.postgresql.psycopg_any import DateRange
+# -- the year ----------------------------------------------------------------------------------------------------
 
-    return DateRange(van, tot, "[)")
+
+@require_http_methods(["GET", "POST"])
+def jaar(request: HttpRequest) -> HttpResponse:
+    """The proposal for a school year; POST makes it, or takes one of the moments offered for a clash."""
+    gebruiker: Any = request.user
+    if not toegang.rollen_van(gebruiker) & PLANT:
+        raise PermissionDenied
+    school: School = request.scholen[0]  # type: ignore[attr-defined]
+    naam = request.GET.get("schooljaar", "")
+    schooljaar = schooljaar_zorgen(school=school, naam=naam if _is_schooljaar(naam) else "", door=gebruiker)
+    if request.method == "POST":
+        aantal = services.vakanties_zorgen(schooljaar=schooljaar, door=gebruiker)
+        voorstel = services.jaar_voorstellen(schooljaar)
+        if request.POST.get("neem"):
+            _neem(voorstel, request.POST["neem"], gebruiker)
+            messages.success(request, "Deze bijeenkomst staat in de kalender.")
+        elif request.POST.get("wat") == "vakanties":
+            messages.success(request, f"{aantal} vakanties en vrije dagen ingevuld. Kijk ze na bij Beheer.")
+        else:
+            gedaan = services.jaar_vastleggen(voorstel=voorstel, door=gebruiker)
+            messages.success(
+                request,
+                f"{gedaan['besprekingen']} besprekingen staan in de kalender. "
+                "De leden krijgen twee weken van tevoren een uitnodiging.",
+            )
+        return redirect(f"{reverse('agenda:jaar')}?schooljaar={schooljaar.naam}")
+    voorstel = services.jaar_voorstellen(schooljaar)
+    begin = int(schooljaar.naam[:4])
+    inhoud = {
+        "schooljaar": schooljaar,
+        "voorstel": voorstel,
+        "weken": _weken(voorstel),
+        "heeft_vakanties": services.heeft_vakanties(schooljaar),
+        "volgend": f"{begin + 1}-{begin + 2}",
+        "vorig": f"{begin - 1}-{begin}",
+    }
+    return render(request, "agenda/jaar.html", inhoud)
+
+
+def _is_schooljaar(naam: str) -> bool:
+    begin, _, eind = naam.partition("-")
+    return begin.isdecimal() and eind.isdecimal() and len(begin) == 4 and int(eind) == int(begin) + 1
+
+
+def _weken(voorstel: services.Jaarvoorstel) -> list[tuple[date, list[Any]]]:
+    per_week: dict[date, list[Any]] = {}
+    for afspraak in voorstel.voorstel.afspraken:
+        dag = afspraak.begin.date()
+        per_week.setdefault(dag - timedelta(days=dag.weekday()), []).append(afspraak)
+    return sorted(per_week.items())
+
+
+def _neem(voorstel: services.Jaarvoorstel, keuze: str, door: Any) -> None:
+    """Take a moment that was offered for a clash: «sleutel|2027-03-08T15:15»."""
+    sleutel, _, moment = keuze.rpartition("|")
+    botsing = next((b for b in voorstel.botsingen if b.sleutel == sleutel), None)
+    gekozen = next((a for a in botsing.past_wel if a.begin.isoformat() == moment), None) if botsing else None
+    doel = voorstel.doelen.get(sleutel)
+    if gekozen is None or doel is None:
+        raise DomeinFout("Dit moment is niet meer vrij. Kijk het voorstel opnieuw na.")
+    school = voorstel.schooljaar.school
+    gepland = services.bespreking_plannen(
+        school=school,
+        soort=doel.soort,
+        begin=gekozen.begin.replace(tzinfo=ZoneInfo(school.tijdzone)),
+        sleutel=sleutel,
+        groep=doel.groep,
+        activiteit=doel.activiteit,
+        doel=doel.doel,
+        voor=doel.leerkracht,
+        door=door,
+    )
+    services.uitnodigen_inplannen(gepland)
+
+
+# -- a feed for one's own calendar -----------------------------------------------------------------------------------
+
+
+def teken_van(gebruiker: Gebruiker) -> str:
+    """The secret in the address of the feed; a new password makes another."""
+    return signing.dumps({"g": gebruiker.pk, "w": gebruiker.get_session_auth_hash()[:20]}, salt=ZOUT, compress=True)
+
+
+@login_not_required
+@require_GET
+def abonnement(request: HttpRequest, teken: str) -> HttpResponse:
+    """One's own meetings as iCalendar: kind, group, moment and place; never a pupil."""
+    try:
+        inhoud = signing.loads(teken, salt=ZOUT)
+        gebruiker = Gebruiker.objects.get(pk=inhoud["g"], is_active=True)
+    except (signing.BadSignature, Gebruiker.DoesNotExist, KeyError, TypeError):
+        raise Http404 from None
+    if gebruiker.get_session_auth_hash()[:20] != inhoud["w"]:
+        raise Http404
+    koppelingen = gebruiker.schoolkoppelingen.geldig().values("school")
+    scholen = tuple(School.objects.filter(pk__in=koppelingen).order_by("pk"))
+    if not scholen:
+        raise Http404
+    with schoolcontext(scholen):
+        rijen = selecties.mijn_afspraken(gebruiker)
+    antwoord = HttpResponse(
+        ical.abonnement((_afspraak(rij, naam) for rij, naam in rijen), naam=f"Zorgpad {scholen[0].naam}"),
+        content_type="text/calendar; charset=utf-8",
+    )
+    antwoord["Content-Disposition"] = 'inline; filename="zorgpad.ics"'
+    return antwoord
+
+
+def _afspraak(rij: Any, naam: str) -> ical.Afspraak:
+    gemaakt: datetime = rij.gemaakt_op
+    return ical.Afspraak(
+        uid=f"bespreking-{rij.pk}@zorgpad",
+        naam=naam,
+        begin=rij.begin,
+        eind=rij.eind,
+        gemaakt=gemaakt or klok.nu(),
+        nummer=rij.volgnummer,
+        plaats=rij.plaats,
+        link=f"{settings.ADRES}{reverse('besprekingen:bespreking', kwargs={'bespreking_id': rij.pk})}",
+        afgezegd=rij.status == "afgezegd",
+    )

@@ -1,0 +1,183 @@
+"""One meeting as a page: what is next, who sits there, the agenda, and one item with all that came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from besprekingen.models import Actiepunt, Agendapunt, Besluit, Bespreking, Deelnemer, Evaluatie
+from besprekingen.selecties.punt import Schrijfvraag, Uitgelicht, schrijfvraag, uitgelicht, vragen, zet_besluit
+from besprekingen.services import profiel_van, vorm_van
+from besprekingen.services.hulp import dag_van
+from leerlingen.models import Antwoord, Document, Leerling, Plaatsing
+from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
+from leerlingen.profiel.papier import Document as Papiervorm
+from leerlingen.profiel.papier import Vraag
+from zorg.kern import klok
+
+
+@dataclass(frozen=True)
+class Punt:
+    """One item of the agenda with everything of it that the user may see."""
+
+    punt: Agendapunt
+    titel: str
+    besproken: bool
+    huidig: bool
+
+
+@dataclass
+class Pagina:
+    """The whole page."""
+
+    bespreking: Bespreking
+    vorm: Besprekingsvorm
+    vandaag: date
+    begonnen: bool
+    mag: bool
+    deelnemers: list[Deelnemer]
+    punten: list[Punt]
+    afspraken: list[Actiepunt]
+    uitgelicht: Uitgelicht | None
+    groepsverslag: Document | None = None
+    groepsvragen: list[Schrijfvraag] = field(default_factory=list)
+    per_leerling: list[Schrijfvraag] = field(default_factory=list)
+
+    @property
+    def leerlingen(self) -> int:
+        return sum(1 for punt in self.punten if punt.punt.leerling_id)
+
+
+def pagina_van(gebruiker: Any, bespreking: Bespreking, gekozen: int | None) -> Pagina:
+    """Everything on the page of a meeting that the user sees."""
+    punten = list(
+        Agendapunt.objects.zichtbaar_voor(gebruiker)
+        .filter(bespreking=bespreking)
+        .select_related("leerling", "stuk", "plan", "voorbereiding__stuk", "bespreking__school")
+        .order_by("volgorde", "pk")
+    )
+    for punt in punten:
+        punt.bespreking = bespreking
+    huidig = next((p for p in punten if p.pk == gekozen), None) or next((p for p in punten if p.leerling_id), None)
+    vorm, nu = vorm_van(bespreking), klok.nu()
+    doelen, besluiten, acties, open_ = _uitkomsten(gebruiker, bespreking, punten)
+    mag = gebruiker.has_perm("wijzigen_bespreking", bespreking)
+    pagina = Pagina(
+        bespreking=bespreking,
+        vorm=vorm,
+        vandaag=klok.vandaag(bespreking.school),
+        begonnen=bespreking.begin <= nu,
+        mag=mag,
+        deelnemers=_deelnemers(gebruiker, bespreking),
+        punten=[
+            Punt(p, _titel(p, bespreking), bool(doelen.get(p.pk) or besluiten.get(p.pk)), p is huidig) for p in punten
+        ],
+        afspraken=open_,
+        uitgelicht=None,
+    )
+    if huidig is not None and huidig.leerling_id:
+        pagina.uitgelicht = uitgelicht(gebruiker, huidig)
+        pagina.uitgelicht.doelen = doelen.get(huidig.pk, [])
+        pagina.uitgelicht.acties = acties.get(huidig.pk, [])
+        zet_besluit(gebruiker, pagina.uitgelicht, next(iter(besluiten.get(huidig.pk, [])), None), vorm)
+    if bespreking.verslag_id:
+        _groepsverslag(gebruiker, pagina)
+    return pagina
+
+
+def _titel(punt: Agendapunt, bespreking: Bespreking) -> str:
+    if punt.leerling is not None:
+        return punt.leerling.naam
+    if punt.plan is not None:
+        vakken = {vak.code: vak.naam for vak in profiel_van(bespreking).vakgebieden}
+        return f"Groepsplan {vakken.get(punt.plan.vak, punt.plan.vak)}"
+    return punt.onderwerp
+
+
+def _deelnemers(gebruiker: Any, bespreking: Bespreking) -> list[Deelnemer]:
+    """Who sits at the table, as far as the user may know, chair first."""
+    rijen = list(
+        Deelnemer.objects.zichtbaar_voor(gebruiker)
+        .filter(bespreking=bespreking)
+        .select_related("persoon", "agendapunt__leerling")
+        .order_by("pk")
+    )
+    vooraan = {bespreking.voorzitter_id: 0, bespreking.notulist_id: 1}
+    return sorted(rijen, key=lambda rij: (vooraan.get(rij.persoon_id, 2), rij.rol == "ouder", rij.extern))
+
+
+def _uitkomsten(gebruiker: Any, bespreking: Bespreking, punten: list[Agendapunt]) -> Any:
+    """Goals, decisions and agreements per item; and the agreements of earlier meetings that come back until done."""
+    leerlingen = [punt.leerling_id for punt in punten if punt.leerling_id]
+    eerder = Q(klaar_op__isnull=True, vervallen_op__isnull=True, bespreking__begin__lt=bespreking.begin)
+    over = Q(agendapunt__leerling__in=leerlingen)
+    if bespreking.groep_id:
+        over |= Q(agendapunt__leerling__isnull=True, bespreking__groep=bespreking.groep_id)
+    else:
+        over |= Q(agendapunt__leerling__isnull=True, bespreking__soort=bespreking.soort, bespreking__groep__isnull=True)
+    acties: dict[int, list[Actiepunt]] = {}
+    open_: list[Actiepunt] = []
+    for actie in (
+        Actiepunt.objects.zichtbaar_voor(gebruiker)
+        .filter(Q(bespreking=bespreking, vervallen_op__isnull=True) | (eerder & over))
+        .select_related("wie", "agendapunt__leerling", "klaar_door")
+        .order_by("voor", "pk")
+    ):
+        if actie.bespreking_id == bespreking.pk:
+            acties.setdefault(actie.agendapunt_id or 0, []).append(actie)
+        else:
+            open_.append(actie)
+    zien = {"agendapunt__in": punten}
+    doelen = _per_punt(
+        Evaluatie.objects.zichtbaar_voor(gebruiker).filter(**zien).select_related("geevalueerd_door").order_by("pk")
+    )
+    besluiten = _per_punt(Besluit.objects.zichtbaar_voor(gebruiker).filter(**zien).select_related("genomen_door"))
+    return doelen, besluiten, acties, open_
+
+
+def _per_punt(rijen: Any) -> dict[int, list[Any]]:
+    per: dict[int, list[Any]] = {}
+    for rij in rijen:
+        per.setdefault(rij.agendapunt_id, []).append(rij)
+    return per
+
+
+# -- the minutes of a meeting about a group ---------------------------------------------------------------------------
+
+
+def _groepsverslag(gebruiker: Any, pagina: Pagina) -> None:
+    """The minutes of a meeting about a group: questions for all, and those per pupil for the pupils the user sees."""
+    bespreking = pagina.bespreking
+    document = Document.objects.zichtbaar_voor(gebruiker).filter(pk=bespreking.verslag_id).first()
+    papier = next((d for d in profiel_van(bespreking).documenten if document and d.code == document.soort), None)
+    if document is None or papier is None:
+        return
+    pagina.groepsverslag = document
+    rijen = list(Antwoord.objects.zichtbaar_voor(gebruiker).filter(document=document).select_related("leerling"))
+    algemeen = {(rij.sectiecode, rij.vraagcode): rij for rij in rijen if rij.leerling_id is None}
+    per_kind = {(rij.sectiecode, rij.vraagcode, rij.leerling_id): rij for rij in rijen if rij.leerling_id}
+    schrijft = pagina.mag and document.status != Document.Status.DEFINITIEF
+    kinderen = _groepskinderen(gebruiker, bespreking) if any(_per_leerling(papier)) else []
+    pagina.groepsvragen = vragen(papier, algemeen, leeg=schrijft, per_leerling=not kinderen)
+    for sectie, vraag in _per_leerling(papier):
+        for kind in kinderen:
+            rij = per_kind.get((sectie, vraag.code, kind.pk))
+            if schrijft or rij is not None:
+                pagina.per_leerling.append(schrijfvraag(sectie, vraag, rij, kind))
+
+
+def _per_leerling(papier: Papiervorm) -> list[tuple[str, Vraag]]:
+    return [(s.code, v) for s in papier.secties for v in s.vragen if v.soort == "per_leerling" and not v.beeindigd]
+
+
+def _groepskinderen(gebruiker: Any, bespreking: Bespreking) -> list[Leerling]:
+    plaatsingen = (
+        Plaatsing.objects.zichtbaar_voor(gebruiker)
+        .filter(groep=bespreking.groep_id, periode__contains=dag_van(bespreking))
+        .select_related("leerling")
+        .order_by("leerling__sorteernaam", "leerling")
+    )
+    return [plaatsing.leerling for plaatsing in plaatsingen]

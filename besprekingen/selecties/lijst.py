@@ -1,0 +1,158 @@
+"""The list of meetings, and what waits for this user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from besprekingen.models import Agendapunt, Bespreking, Deelnemer
+from besprekingen.services import vorm_van
+from leerlingen import profielen_van_school, toegang
+from leerlingen.models import Groep, Taak
+from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
+from zorg.kern import klok
+from zorg.kern.models import School
+
+WACHT = ("bespreking", "voorbereiden", "evalueren")
+OPEN = ("gepland", "uitgenodigd")
+MAXIMUM = 200
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One meeting in a list, with how many visible pupils are on its agenda."""
+
+    bespreking: Bespreking
+    naam: str
+    leerlingen: int
+    vandaag: date
+
+    @property
+    def dag(self) -> date:
+        return self.bespreking.begin.astimezone(ZoneInfo(self.bespreking.school.tijdzone)).date()
+
+    @property
+    def dagen_te_laat(self) -> int:
+        """Held probably, but not rounded off: since how many days."""
+        return max(0, (self.vandaag - self.dag).days) if self.bespreking.is_open else 0
+
+    @property
+    def dagen_nog(self) -> int | None:
+        """Days until it begins, within a fortnight."""
+        dagen = (self.dag - self.vandaag).days
+        return dagen if self.bespreking.is_open and 0 <= dagen <= 14 else None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter with its number."""
+
+    code: str
+    naam: str
+    aantal: int
+
+
+@dataclass(frozen=True)
+class Lijst:
+    """The page: filters with counts, the kinds within the chosen one, and the rows."""
+
+    welke: str
+    soort: str
+    chips: list[Chip]
+    soorten: list[Chip]
+    regels: list[Regel]
+
+
+NAMEN = {
+    "mijn": "Van mij",
+    "komend": "Komend",
+    "afronden": "Nog afronden",
+    "geweest": "Geweest",
+    "afgezegd": "Afgezegd",
+}
+
+
+def besprekingenlijst(gebruiker: Any, *, welke: str, soort: str) -> Lijst:
+    """The meetings the user sees, worst first: what should have been rounded off, then the nearest."""
+    nu = klok.nu()
+    eigen = Exists(
+        Deelnemer.objects.zichtbaar_voor(gebruiker).filter(bespreking=OuterRef("pk"), persoon__gebruiker=gebruiker)
+    )
+    alle = Bespreking.objects.zichtbaar_voor(gebruiker).alias(eigen=eigen)
+    filters = _kies(nu)
+    aantallen = alle.aggregate(**{code: Count("pk", filter=q) for code, q in filters.items()})
+    if welke not in filters:
+        welke = "mijn" if aantallen["mijn"] else "komend"
+    achteruit = welke in ("geweest", "afgezegd")
+    gekozen = alle.filter(filters[welke]).select_related("groep", "profielversie", "school", "voorzitter")
+    rijen = list(gekozen.order_by("-begin" if achteruit else "begin", "pk")[:MAXIMUM])
+    per_soort: dict[str, int] = {}
+    for rij in rijen:
+        per_soort[rij.soort] = per_soort.get(rij.soort, 0) + 1
+    namen = {rij.soort: vorm_van(rij).naam for rij in rijen}
+    if soort not in per_soort:
+        soort = ""
+    getoond = [rij for rij in rijen if not soort or rij.soort == soort]
+    leerlingen = _leerlingen(gebruiker, getoond)
+    return Lijst(
+        welke=welke,
+        soort=soort,
+        chips=[Chip(c, NAMEN[c], aantallen[c]) for c in filters if aantallen[c] or c in ("mijn", "komend", welke)],
+        soorten=[Chip(c, namen[c], n) for c, n in sorted(per_soort.items())] if len(per_soort) > 1 else [],
+        regels=[Regel(rij, namen[rij.soort], leerlingen.get(rij.pk, 0), klok.vandaag(rij.school)) for rij in getoond],
+    )
+
+
+def _kies(nu: datetime) -> dict[str, Q]:
+    open_ = Q(status__in=OPEN)
+    return {
+        "afronden": open_ & Q(begin__lt=nu),
+        "mijn": open_ & Q(begin__gte=nu, eigen=True),
+        "komend": open_ & Q(begin__gte=nu),
+        "geweest": Q(status="gehouden"),
+        "afgezegd": Q(status="afgezegd"),
+    }
+
+
+def _leerlingen(gebruiker: Any, rijen: list[Bespreking]) -> dict[int, int]:
+    punten = (
+        Agendapunt.objects.zichtbaar_voor(gebruiker)
+        .filter(bespreking__in=rijen, leerling__isnull=False)
+        .order_by()
+        .values_list("bespreking")
+        .annotate(aantal=Count("pk"))
+    )
+    return dict(punten)
+
+
+def aantal_wachtend(gebruiker: Any) -> int:
+    """How many meetings, preparations and evaluations wait for this user: for the navigation."""
+    return int(Taak.objects.zichtbaar_voor(gebruiker).open().filter(soort__in=WACHT).count())
+
+
+def groepen_zonder_bespreking(gebruiker: Any, dag: date) -> list[Groep]:
+    """Groups whose group meeting the user may plan and that have none to come."""
+    komt = (
+        Bespreking.objects.zichtbaar_voor(gebruiker)
+        .komend()
+        .order_by()
+        .filter(groep=OuterRef("pk"), soort="groepsbespreking", begin__gte=klok.nu())
+    )
+    return list(
+        Groep.objects.zichtbaar_voor(gebruiker, "wijzigen")
+        .van_dag(dag)
+        .filter(soort="stamgroep")
+        .exclude(Exists(komt))
+        .order_by("jaargroep", "naam")
+    )
+
+
+def te_beginnen(gebruiker: Any, school: School) -> list[Besprekingsvorm]:
+    """The kinds of meeting that this user may plan without a pupil at hand: SOT, BOT, team, group, consultation."""
+    rollen = toegang.rollen_van(gebruiker)
+    profiel = profielen_van_school.huidig_profiel(school)
+    return [vorm for vorm in profiel.bespreking if not vorm.beeindigd and rollen & {*vorm.initiatief, vorm.organisator}]

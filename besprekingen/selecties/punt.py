@@ -1,0 +1,196 @@
+"""One pupil on the agenda: what was said beforehand, the minutes, and what the decision asks of the care route."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from besprekingen.adressen import adres
+from besprekingen.models import Actiepunt, Agendapunt, Besluit, Evaluatie
+from besprekingen.services import besluit_kan, profiel_van, rollen_bij
+from leerlingen import selecties, zorgroute
+from leerlingen.models import Antwoord, Document, Leerling, Plaatsing, Zorgniveauperiode
+from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
+from leerlingen.profiel.papier import Document as Papiervorm
+from leerlingen.profiel.papier import Vraag
+from zorg.kern import klok
+
+OUDERS = frozenset({"gesprek_ouders_laatste", "ouders_deel"})
+KIND = frozenset({"gesprek_kind_laatste", "leerling_eigen_woorden"})
+VANZELF = frozenset({"bespreking_afspraken", "bespreking_besluit"})
+"""Sources that this very meeting fills: they are not typed, the table and the buttons are."""
+
+
+@dataclass(frozen=True)
+class Woord:
+    """A question and what was answered, for reading."""
+
+    vraag: str
+    tekst: str
+    bron: str
+
+
+@dataclass
+class Beeld:
+    """The three columns: what school, parents and pupil say beforehand (K-127)."""
+
+    school: list[Woord] = field(default_factory=list)
+    ouders: list[Woord] = field(default_factory=list)
+    leerling: list[Woord] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.school or self.ouders or self.leerling)
+
+
+@dataclass(frozen=True)
+class Schrijfvraag:
+    """A question of the minutes with what stands there."""
+
+    sectie: str
+    code: str
+    tekst: str
+    hulp: str
+    antwoord: str
+    bron: str
+    versie: int
+    leerling: Leerling | None = None
+
+
+@dataclass
+class Uitgelicht:
+    """The item on screen."""
+
+    punt: Agendapunt
+    document: Document | None = None
+    schrijfbaar: bool = False
+    beeld: Beeld = field(default_factory=Beeld)
+    vragen: list[Schrijfvraag] = field(default_factory=list)
+    doelen: list[Evaluatie] = field(default_factory=list)
+    acties: list[Actiepunt] = field(default_factory=list)
+    besluit: Besluit | None = None
+    besluitnaam: str = ""
+    niveau: selecties.Niveau | None = None
+    niveaucode: str = ""
+    groep: str = ""
+    stap: zorgroute.Oordeel | None = None
+    redenen: list[dict[str, Any]] = field(default_factory=list)
+
+
+def uitgelicht(gebruiker: Any, punt: Agendapunt) -> Uitgelicht:
+    """The item, without what came out of it."""
+    uit = Uitgelicht(punt)
+    profiel = profiel_van(punt.bespreking)
+    papieren = {papier.code: papier for papier in profiel.documenten}
+    documenten = list(
+        Document.objects.zichtbaar_voor(gebruiker)
+        .filter(Q(stuk=punt.stuk_id) | Q(pk=punt.voorbereiding_id))
+        .select_related("stuk", "school")
+    )
+    antwoorden: dict[int, dict[tuple[str, str], Antwoord]] = {}
+    for rij in Antwoord.objects.zichtbaar_voor(gebruiker).filter(document__in=documenten, leerling__isnull=True):
+        antwoorden.setdefault(rij.document_id, {})[rij.sectiecode, rij.vraagcode] = rij
+    for document in documenten:
+        papier = papieren.get(document.soort)
+        if papier is None:
+            continue
+        if document.pk == punt.voorbereiding_id:
+            uit.beeld = _beeld(papier, antwoorden.get(document.pk, {}))
+        else:
+            uit.document = document
+            uit.schrijfbaar = document.status != Document.Status.DEFINITIEF and gebruiker.has_perm(
+                "wijzigen_document", document
+            )
+            uit.vragen = vragen(papier, antwoorden.get(document.pk, {}), leeg=uit.schrijfbaar)
+    _leerling(gebruiker, uit)
+    return uit
+
+
+def _beeld(papier: Papiervorm, antwoorden: dict[tuple[str, str], Antwoord]) -> Beeld:
+    """The preparation in three columns: obligatory questions of the school first."""
+    beeld = Beeld()
+    for sectie in papier.secties:
+        for vraag in sectie.vragen:
+            rij = antwoorden.get((sectie.code, vraag.code))
+            if rij is None or not rij.tekst.strip():
+                continue
+            if sectie.wie == "ouders" or vraag.bron in OUDERS:
+                kolom = beeld.ouders
+            elif sectie.wie == "leerling" or vraag.bron in KIND:
+                kolom = beeld.leerling
+            else:
+                kolom = beeld.school
+            kolom.append(Woord(vraag.tekst, rij.tekst, rij.bron))
+    return beeld
+
+
+def vragen(
+    papier: Papiervorm, antwoorden: dict[tuple[str, str], Antwoord], *, leeg: bool, per_leerling: bool = True
+) -> list[Schrijfvraag]:
+    """The questions of the minutes; those that the meeting fills by itself only once they say something.
+
+    `leeg` shows unanswered ones too; without `per_leerling` what is asked per pupil is left to a list of its own.
+    """
+    uit = []
+    for sectie in papier.secties:
+        for vraag in sectie.vragen:
+            if vraag.soort == "per_leerling" and not per_leerling:
+                continue
+            rij = antwoorden.get((sectie.code, vraag.code))
+            gevuld = rij is not None and bool(rij.tekst.strip())
+            if vraag.beeindigd or (not gevuld and (not leeg or vraag.bron in VANZELF)):
+                continue
+            uit.append(schrijfvraag(sectie.code, vraag, rij))
+    return uit
+
+
+def schrijfvraag(sectie: str, vraag: Vraag, rij: Antwoord | None, leerling: Leerling | None = None) -> Schrijfvraag:
+    """The question with its answer, for the minutes."""
+    return Schrijfvraag(
+        sectie=sectie,
+        code=vraag.code,
+        tekst=vraag.tekst,
+        hulp=vraag.hulptekst,
+        antwoord=rij.tekst if rij else "",
+        bron=rij.bron if rij else "",
+        versie=rij.versie if rij else 0,
+        leerling=leerling,
+    )
+
+
+def _leerling(gebruiker: Any, uit: Uitgelicht) -> None:
+    punt = uit.punt
+    dag = klok.vandaag(punt.bespreking.school)
+    periode = (
+        Zorgniveauperiode.objects.zichtbaar_voor(gebruiker)
+        .filter(leerling=punt.leerling_id, periode__contains=dag)
+        .first()
+    )
+    uit.niveaucode = periode.niveau if periode else ""
+    uit.niveau = selecties.niveau_tonen(profiel_van(punt.bespreking), periode)
+    plaatsing = (
+        Plaatsing.objects.zichtbaar_voor(gebruiker)
+        .filter(leerling=punt.leerling_id, stamgroep=True, periode__contains=dag)
+        .select_related("groep")
+        .first()
+    )
+    uit.groep = plaatsing.groep.naam if plaatsing else ""
+
+
+def zet_besluit(gebruiker: Any, uit: Uitgelicht, besluit: Besluit | None, vorm: Besprekingsvorm) -> None:
+    """The decision, and when it asks for a step: whether that can be taken, with what is still missing."""
+    if besluit is None:
+        return
+    uit.besluit = besluit
+    gekozen = next((b for b in vorm.besluiten if b.code == besluit.code), None)
+    uit.besluitnaam = gekozen.naam if gekozen else besluit.code
+    leerling = uit.punt.leerling
+    if gekozen is None or gekozen.naar is None or leerling is None or uit.niveaucode == gekozen.naar:
+        return
+    uit.stap = besluit_kan(uit.punt, gekozen.naar, rollen_bij(leerling, gebruiker))
+    uit.redenen = [
+        {"tekst": u.kort, "url": adres(u.link, leerling), "zacht": u.soort == "zacht"}
+        for u in uit.stap.ontbreekt
+        if u.voorwaarde != "rol"
+    ]

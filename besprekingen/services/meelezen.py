@@ -1,0 +1,170 @@
+"""Reading along: colleagues at the table through grants that end by themselves, people from outside with consent."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from besprekingen.adressen import adres
+from besprekingen.models import Agendapunt, Bespreking, Deelnemer
+from besprekingen.services.feiten import zorgfeiten
+from besprekingen.services.hulp import dag_van, kind_van, profiel_van, vereis_open, vorm_van
+from besprekingen.services.leden import zet
+from leerlingen import profielen_van_school, zorgroute
+from leerlingen.models import Dossierstuk, DossierstukRecht, Leerling, Persoon, Toestemming, Toestemmingstuk
+from leerlingen.profiel.voorwaardenvormen import ToestemmingVorm
+from leerlingen.services import recht_intrekken, recht_verlenen
+from leerlingen.services.hulp import vereis
+from leerlingen.voorwaarden import beoordeel_voorwaarde
+from zorg.kern import klok
+from zorg.kern.fouten import DomeinFout
+from zorg.kern.models import Gebruiker
+from zorg.kern.querysets import Recht
+from zorg.logboek.services import vastleggen
+
+MEELEZEN = timedelta(weeks=12)
+"""How long members read along after a meeting whose procedure sets no term for evaluation."""
+
+
+def leest_tot(bespreking: Bespreking) -> datetime:
+    """Until when members read along: a fortnight after the last day of evaluation, so that they can evaluate."""
+    vorm = vorm_van(bespreking)
+    tot = dag_van(bespreking) + MEELEZEN
+    if vorm.evaluatie_termijn is not None:
+        termijn = profiel_van(bespreking).zoek_termijn(vorm.evaluatie_termijn)
+        laatste = zorgroute.binnen(dag_van(bespreking), termijn.aantal, termijn.eenheid, ()).datum
+        tot = laatste + timedelta(weeks=2)
+    return datetime.combine(tot, time.min, tzinfo=ZoneInfo(bespreking.school.tijdzone))
+
+
+@transaction.atomic
+def team_laten_meelezen(*, punt: Agendapunt, door: Gebruiker) -> int:
+    """Let colleagues at the table read the minutes and the preparation of this pupil, and the minute-taker write.
+
+    Only for who has no sight of them by relation already; by who may grant (ib'er, director). Gives how many people got
+    something. Ends by itself.
+    """
+    leerling, bespreking = punt.leerling, punt.bespreking
+    if leerling is None or punt.stuk is None:
+        return 0
+    vereis(door, Recht.VERLENEN, leerling)
+    tot = leest_tot(bespreking)
+    if tot <= klok.nu():
+        return 0
+    stukken = [punt.stuk, *([punt.voorbereiding.stuk] if punt.voorbereiding and punt.voorbereiding.stuk else [])]
+    kregen = 0
+    for deelnemer in (
+        Deelnemer.objects.systeemtoegang(reden="wie leest mee")
+        .filter(bespreking=bespreking, extern=False, persoon__gebruiker__isnull=False)
+        .exclude(rol="ouder")
+        .select_related("persoon__gebruiker", "persoon__school")
+    ):
+        schrijft = deelnemer.persoon_id == bespreking.notulist_id
+        kregen += sum(_verleen(stuk, deelnemer.persoon, tot, door, schrijft=schrijft) for stuk in stukken) > 0
+    return kregen
+
+
+def _verleen(stuk: Dossierstuk, persoon: Persoon, tot: datetime, door: Gebruiker, *, schrijft: bool) -> bool:
+    gebruiker: Any = persoon.gebruiker
+    gaf = False
+    for recht in (Recht.INZIEN, Recht.WIJZIGEN) if schrijft else (Recht.INZIEN,):
+        if not gebruiker.has_perm(f"{recht}_dossierstuk", stuk):
+            recht_verlenen(op=stuk, aan=persoon, tot=tot, reden="Lid van de bespreking", recht=recht, door=door)
+            gaf = True
+    return gaf
+
+
+# -- from outside -------------------------------------------------------------------------------------------------
+
+
+def toestemming_voor_buiten(punt: Agendapunt) -> zorgroute.Oordeel:
+    """May someone from outside sit at the table for this pupil: the judgement of the procedure (X-12)."""
+    return zorgroute.beoordeel_bespreking(
+        profiel_van(punt.bespreking), punt.bespreking.soort, zorgfeiten(kind_van(punt)), extern=True
+    )
+
+
+@transaction.atomic
+def van_buiten_vragen(*, punt: Agendapunt, persoon: Persoon, door: Gebruiker) -> Deelnemer:
+    """Ask someone from outside for this pupil. They read what the consent names, until it says, and nothing else.
+
+    Raises DomeinFout with the reason when consent (or another hard condition of the meeting) is not there.
+    """
+    leerling, bespreking = kind_van(punt), punt.bespreking
+    vereis(door, Recht.VERLENEN, leerling)
+    vereis_open(bespreking)
+    oordeel = toestemming_voor_buiten(punt)
+    if not oordeel.toegestaan:
+        raise DomeinFout(oordeel.zin, link=_link(oordeel, leerling))
+    deelnemer = zet(bespreking, persoon, rol="extern", punt=punt, extern=True)
+    if not deelnemer.extern:
+        raise DomeinFout(f"{persoon.naam} zit al aan tafel.")
+    toestemming = _toestemming(bespreking, leerling)
+    if toestemming is not None and persoon.gebruiker is not None:
+        _geef_stukken(toestemming, persoon, bespreking, door)
+    vastleggen(
+        "van_buiten_gevraagd", school=bespreking.school, door=door, leerling=leerling, object=bespreking, wie=persoon.pk
+    )
+    return deelnemer
+
+
+def _link(oordeel: zorgroute.Oordeel, leerling: Leerling) -> str | None:
+    return next((adres(u.link, leerling) for u in oordeel.ontbreekt if adres(u.link, leerling)), None)
+
+
+def _toestemming(bespreking: Bespreking, leerling: Leerling) -> Toestemming | None:
+    gevonden: Toestemming | None = (
+        Toestemming.objects.systeemtoegang(reden="waarvoor de ouders ja zeiden")
+        .filter(leerling=leerling, doel=vorm_van(bespreking).toestemming_extern, ingetrokken_op__isnull=True)
+        .order_by("-gevraagd_op")
+        .first()
+    )
+    return gevonden
+
+
+def _geef_stukken(toestemming: Toestemming, persoon: Persoon, bespreking: Bespreking, door: Gebruiker) -> None:
+    """The pieces that the consent names, until its own date, else as long as members read along."""
+    tot = leest_tot(bespreking)
+    if toestemming.geldig_tot is not None:
+        eind = datetime.combine(
+            toestemming.geldig_tot + timedelta(days=1), time.min, tzinfo=ZoneInfo(bespreking.school.tijdzone)
+        )
+        tot = min(tot, eind)
+    for rij in (
+        Toestemmingstuk.objects.systeemtoegang(reden="de stukken die de toestemming noemt")
+        .filter(toestemming=toestemming)
+        .select_related("stuk__leerling", "stuk__school")
+    ):
+        _verleen(rij.stuk, persoon, tot, door, schrijft=False)
+
+
+def toegang_herzien(toestemming: Toestemming) -> None:
+    """After an answer or a withdrawal: without a yes, people from outside lose the pieces at once.
+
+    Runs in the transaction of the answer (leerlingen.services registers it), so a «nee» and the end of access are one.
+    """
+    leerling = toestemming.leerling
+    vorm = ToestemmingVorm(naam="toestemming", soort="hard", toestemming=toestemming.doel)
+    profiel = profielen_van_school.huidig_profiel(leerling.school)
+    if all(deel.voldaan for deel in beoordeel_voorwaarde(vorm, profiel, zorgfeiten(leerling))):
+        return
+    accounts = (
+        Deelnemer.objects.systeemtoegang(reden="wie van buiten las mee")
+        .filter(agendapunt__leerling=leerling, extern=True, persoon__gebruiker__isnull=False)
+        .values("persoon__gebruiker")
+    )
+    for recht in (
+        DossierstukRecht.objects.systeemtoegang(reden="toegang stopt zonder toestemming")
+        .geldig()
+        .filter(
+            user__in=accounts,
+            content_object__in=Toestemmingstuk.objects.systeemtoegang(reden="stukken van deze vraag")
+            .filter(toestemming=toestemming)
+            .values("stuk"),
+        )
+        .select_related("school", "user", "content_object__leerling")
+    ):
+        recht_intrekken(recht=recht, door=None)

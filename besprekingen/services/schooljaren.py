@@ -1,0 +1,111 @@
+"""What a plan must respect: the school's own days, the working days of its people, what stands in the calendar."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Q
+
+from besprekingen import vakanties
+from besprekingen.jaarplanning import Afspraak, Mens
+from besprekingen.models import Bespreking, Deelnemer
+from besprekingen.schooljaar import Jaar
+from leerlingen.models import Aanstelling, Schooljaar, Vrij
+from leerlingen.services.hulp import periode_vanaf
+from leerlingen.zorgfeiten import Vakantie
+from zorg.kern.models import Gebruiker, School
+from zorg.logboek.services import vastleggen
+
+REDEN = "de jaarkalender plannen"
+
+
+def heeft_vakanties(schooljaar: Schooljaar) -> bool:
+    """Whether the school has any free days of its own for this year."""
+    eigen = Vrij.objects.systeemtoegang(reden="heeft de school al vakanties").filter(
+        school=schooljaar.school, periode__overlap=schooljaar.periode
+    )
+    return bool(eigen.exists())
+
+
+@transaction.atomic
+def vakanties_zorgen(*, schooljaar: Schooljaar, door: Gebruiker | None) -> int:
+    """Fill the holidays of a school year from the preset of the region, when the school has none yet for it.
+
+    They are the school's own rows from then on. Gives how many were added.
+    """
+    school, begin, eind = schooljaar.school, schooljaar.periode.lower, schooljaar.periode.upper
+    if heeft_vakanties(schooljaar):
+        return 0
+    voorstel = vakanties.voorstel(school.land, school.regio, begin, eind)
+    for rij in voorstel:
+        Vrij.objects.create(
+            school=school,
+            naam=f"{rij.naam} (kijk de data na)" if rij.geschat else rij.naam,
+            soort=rij.soort,
+            periode=periode_vanaf(rij.van, rij.tot_en_met + timedelta(days=1)),
+        )
+    if voorstel:
+        vastleggen("vakanties_ingevuld", school=school, door=door, aantal=len(voorstel))
+    return len(voorstel)
+
+
+def jaar_van(schooljaar: Schooljaar) -> Jaar:
+    """The school year with its own free days; where the school has none, the preset and what is free by law."""
+    school, begin, eind = schooljaar.school, schooljaar.periode.lower, schooljaar.periode.upper
+    rijen = [
+        Vakantie(rij.naam, rij.periode.lower, rij.periode.upper - timedelta(days=1))
+        for rij in Vrij.objects.systeemtoegang(reden="schooldagen van het jaar").filter(
+            school=school, periode__overlap=periode_vanaf(begin, eind)
+        )
+    ]
+    if not rijen:
+        rijen = [
+            Vakantie(v.naam, v.van, v.tot_en_met) for v in vakanties.voorstel(school.land, school.regio, begin, eind)
+        ]
+    else:
+        rijen += [Vakantie(naam, dag, dag) for dag, naam in vakanties.feestdagen(school.land, begin, eind)]
+    return Jaar(begin, eind, tuple(rijen))
+
+
+def _moment(dag: date, school: School) -> datetime:
+    return datetime(dag.year, dag.month, dag.day, tzinfo=ZoneInfo(school.tijdzone))
+
+
+def mensen_van(school: School, dag: date) -> dict[int, Mens]:
+    """Everybody with an appointment, with their working days; two appointments add up."""
+    uit: dict[int, Mens] = {}
+    lopend = Aanstelling.objects.systeemtoegang(reden=REDEN).filter(school=school)
+    for rij in lopend.filter(Q(periode__endswith__gt=dag) | Q(periode__upper_inf=True)).select_related("persoon"):
+        eerder = uit.get(rij.persoon_id)
+        dagen = frozenset(rij.werkdagen)
+        if eerder is not None:
+            dagen = eerder.werkdagen | dagen if eerder.werkdagen and dagen else frozenset()
+        uit[rij.persoon_id] = Mens(rij.persoon_id, rij.persoon.naam, dagen)
+    return uit
+
+
+def bezette_momenten(school: School, jaar: Jaar) -> tuple[Afspraak, ...]:
+    """What stands in the calendar of this year already, with who sits there, in local time."""
+    rijen = list(
+        Bespreking.objects.systeemtoegang(reden=REDEN)
+        .filter(school=school, begin__gte=_moment(jaar.begin, school), begin__lt=_moment(jaar.eind, school))
+        .exclude(status=Bespreking.Status.AFGEZEGD)
+    )
+    aan_tafel: dict[int, list[int]] = {}
+    for bespreking_id, persoon_id in (
+        Deelnemer.objects.systeemtoegang(reden=REDEN).filter(bespreking__in=rijen).values_list("bespreking", "persoon")
+    ):
+        aan_tafel.setdefault(bespreking_id, []).append(persoon_id)
+    zone = ZoneInfo(school.tijdzone)
+    return tuple(
+        Afspraak(
+            rij.sleutel,
+            "",
+            rij.begin.astimezone(zone).replace(tzinfo=None),
+            rij.eind.astimezone(zone).replace(tzinfo=None),
+            tuple(aan_tafel.get(rij.pk, ())),
+        )
+        for rij in rijen
+    )

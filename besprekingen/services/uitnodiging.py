@@ -1,0 +1,177 @@
+"""Inviting: a task and a mail with the appointment for everyone at the table, exactly once; and calling it off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from besprekingen import ical
+from besprekingen.models import Bespreking, Deelnemer
+from besprekingen.services.hulp import dag_van, link_van, profiel_van, vorm_van
+from leerlingen.services import taak_laten_vervallen, taak_maken
+from leerlingen.services.hulp import vereis
+from leerlingen.termijn import datumtekst
+from zorg.kern import klok, mail, werk
+from zorg.kern.models import Gebruiker, Werk
+from zorg.kern.querysets import Recht
+from zorg.logboek.services import vastleggen
+
+SOORT = "bespreking_uitnodigen"
+VOORAF = timedelta(days=14)
+"""When members are invited for what was planned long ago, if the procedure has no term `uitnodigen`."""
+DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+
+def naam_van(bespreking: Bespreking) -> str:
+    """«Groepsbespreking groep 6a»: what the meeting is called in a mail or a calendar, without a pupil."""
+    return vorm_van(bespreking).naam + (f" groep {bespreking.groep.naam}" if bespreking.groep else "")
+
+
+def taaksleutel(bespreking: Bespreking, persoon_id: int) -> str:
+    """The key of the task «kom naar de bespreking» of one member."""
+    return f"bespreking:{bespreking.pk}:{persoon_id}"
+
+
+def uitnodigen_inplannen(bespreking: Bespreking) -> Werk:
+    """Plan the invitation for a meeting that was put in the calendar early: so many days before it, or now."""
+    profiel = profiel_van(bespreking)
+    vooraf = next((timedelta(days=t.aantal) for t in profiel.termijnen if t.code == "uitnodigen"), VOORAF)
+    return werk.inplannen(
+        SOORT,
+        school=bespreking.school,
+        object_id=bespreking.pk,
+        sleutel=f"uitnodigen:{bespreking.pk}:{bespreking.volgnummer}",
+        vanaf=max(klok.nu(), bespreking.begin - vooraf),
+    )
+
+
+def _uitvoeren(rij: Werk) -> None:
+    """Worker: invite, unless the meeting was called off, moved (then other work waits) or held meanwhile."""
+    bespreking = (
+        Bespreking.objects.systeemtoegang(reden="leden uitnodigen")
+        .select_related("school", "profielversie", "groep")
+        .filter(pk=rij.object_id)
+        .first()
+    )
+    if bespreking is not None and bespreking.is_open and rij.sleutel.endswith(f":{bespreking.volgnummer}"):
+        uitnodigen(bespreking=bespreking, door=None)
+
+
+@transaction.atomic
+def uitnodigen(*, bespreking: Bespreking, door: Gebruiker | None) -> int:
+    """Invite everyone who was not invited yet; gives how many. Twice changes nothing.
+
+    Members of the team get a task, parents one with their child, everybody with an address a mail with the appointment.
+    """
+    vereis(door, Recht.WIJZIGEN, bespreking)
+    rijen = list(
+        Deelnemer.objects.systeemtoegang(reden="leden uitnodigen")
+        .select_for_update(of=("self",))
+        .filter(bespreking=bespreking, uitgenodigd_op__isnull=True)
+        .select_related("persoon", "agendapunt__leerling")
+    )
+    for deelnemer in rijen:
+        _nodig_uit(bespreking, deelnemer)
+        deelnemer.uitgenodigd_op = klok.nu()
+        deelnemer.save(update_fields=["uitgenodigd_op"])
+    if bespreking.status == Bespreking.Status.GEPLAND:
+        bespreking.status = Bespreking.Status.UITGENODIGD
+        bespreking.save(update_fields=["status"])
+    if rijen:
+        vastleggen("bespreking_uitgenodigd", school=bespreking.school, door=door, object=bespreking, aantal=len(rijen))
+    return len(rijen)
+
+
+def _nodig_uit(bespreking: Bespreking, deelnemer: Deelnemer) -> None:
+    persoon, moment = deelnemer.persoon, wanneer(bespreking)
+    ouder = deelnemer.rol == "ouder"
+    kind = deelnemer.agendapunt.leerling if ouder and deelnemer.agendapunt else None
+    link = f"/ouders/{kind.pk}/" if kind is not None else link_van(bespreking, deelnemer.agendapunt)
+    if (not ouder and persoon.gebruiker_id is not None) or kind is not None:
+        taak_maken(
+            school=bespreking.school,
+            soort="bespreking",
+            sleutel=taaksleutel(bespreking, persoon.pk),
+            titel="Uitnodiging voor een gesprek op school" if ouder else naam_van(bespreking),
+            uitleg=f"{moment}. De school bespreekt dan hoe het gaat en wat helpt." if ouder else f"{moment}.",
+            leerling=kind,
+            persoon=persoon,
+            link=link,
+            voor=dag_van(bespreking),
+            door=None,
+        )
+    if persoon.email:
+        naam = "Een gesprek op school" if ouder else naam_van(bespreking)
+        mail.klaarzetten(
+            school=bespreking.school,
+            aan=persoon.email,
+            onderwerp=f"{naam}: {wanneer(bespreking, kort=True)}",
+            tekst=f"Beste {persoon.naam},\n\n{bespreking.school.naam} nodigt u uit: {naam}.\n"
+            f"Wanneer: {moment}.\n"
+            + (f"Waar: {bespreking.plaats}.\n" if bespreking.plaats else "")
+            + f"\nMeer leest u in Zorgpad: {settings.ADRES}{link}\n",
+            agenda=ical.uitnodiging(_afspraak(bespreking, naam, link), aan=persoon.email, van=afzender()),
+            sleutel=f"uitnodiging:{bespreking.pk}:{bespreking.volgnummer}:{deelnemer.pk}",
+        )
+
+
+def afmelden(bespreking: Bespreking, deelnemers: Iterable[Deelnemer]) -> None:
+    """Tell who was invited that it does not go on, in a mail that takes it from their calendar."""
+    for deelnemer in deelnemers:
+        persoon = deelnemer.persoon
+        if deelnemer.uitgenodigd_op is None or not persoon.email:
+            continue
+        naam = "Een gesprek op school" if deelnemer.rol == "ouder" else naam_van(bespreking)
+        mail.klaarzetten(
+            school=bespreking.school,
+            aan=persoon.email,
+            onderwerp=f"Gaat niet door: {naam}, {wanneer(bespreking, kort=True)}",
+            tekst=f"Beste {persoon.naam},\n\nDit gaat niet door: {naam}, {wanneer(bespreking)}.\n"
+            f"{bespreking.school.naam} laat het u weten als er een nieuwe afspraak komt.\n",
+            agenda=ical.uitnodiging(_afspraak(bespreking, naam, ""), aan=persoon.email, van=afzender()),
+            sleutel=f"afgemeld:{bespreking.pk}:{bespreking.volgnummer}:{deelnemer.pk}",
+        )
+
+
+def _afspraak(bespreking: Bespreking, naam: str, link: str) -> ical.Afspraak:
+    return ical.Afspraak(
+        uid=f"bespreking-{bespreking.pk}@zorgpad",
+        naam=naam,
+        begin=bespreking.begin,
+        eind=bespreking.eind,
+        gemaakt=klok.nu(),
+        nummer=bespreking.volgnummer,
+        plaats=bespreking.plaats,
+        link=f"{settings.ADRES}{link}" if link else "",
+        afgezegd=bespreking.status == Bespreking.Status.AFGEZEGD,
+    )
+
+
+def afzender() -> str:
+    """The bare address from which mail is sent."""
+    from email.utils import parseaddr
+
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def wanneer(bespreking: Bespreking, *, kort: bool = False) -> str:
+    """«dinsdag 9 februari van 15.15 tot 16.15», or only the day and when it begins."""
+    zone = ZoneInfo(bespreking.school.tijdzone)
+    begin, eind = bespreking.begin.astimezone(zone), bespreking.eind.astimezone(zone)
+    dag = f"{DAGEN[begin.weekday()]} {datumtekst(begin.date(), klok.vandaag(bespreking.school))}"
+    return f"{dag} om {begin:%H.%M}" if kort else f"{dag} van {begin:%H.%M} tot {eind:%H.%M}"
+
+
+def taken_laten_vervallen(bespreking: Bespreking, personen: Iterable[int]) -> None:
+    """The tasks of these members are over."""
+    for persoon_id in personen:
+        taak_laten_vervallen(school=bespreking.school, sleutel=taaksleutel(bespreking, persoon_id), door=None)
+
+
+def registreer() -> None:
+    """Say who does this kind of work; called when the app is ready."""
+    werk.registreer(SOORT, _uitvoeren)

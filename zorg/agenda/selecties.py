@@ -1,0 +1,166 @@
+"""The calendar: meetings by week, with holidays, for one user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef
+
+from besprekingen.models import Agendapunt, Bespreking, Deelnemer
+from besprekingen.services import vorm_van
+from leerlingen.models import Vrij
+from leerlingen.services.hulp import periode_vanaf
+from zorg.kern import klok
+from zorg.kern.models import School
+
+
+@dataclass(frozen=True)
+class Bijeenkomst:
+    """One meeting on a line."""
+
+    bespreking: Bespreking
+    naam: str
+    begin: datetime
+    wie: str
+    leerlingen: int
+
+
+@dataclass
+class Week:
+    """A week from Monday to Friday: what is on, and what is free."""
+
+    nummer: int
+    maandag: date
+    huidig: bool
+    bijeenkomsten: list[Bijeenkomst] = field(default_factory=list)
+    vrij: list[str] = field(default_factory=list)
+
+    @property
+    def vrijdag(self) -> date:
+        return self.maandag + timedelta(days=4)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter with its number."""
+
+    code: str
+    naam: str
+    aantal: int
+
+
+@dataclass(frozen=True)
+class Kalender:
+    """One month in weeks, with the filters above it."""
+
+    eerste: date
+    weken: list[Week]
+    chips: list[Chip]
+    wat: str
+    aantal: int
+
+
+def kalender(gebruiker: Any, school: School, eerste: date, wat: str) -> Kalender:
+    """The weeks that touch this month; `wat` is all, one's own (`mijn`), or a kind of meeting."""
+    zone = ZoneInfo(school.tijdzone)
+    van = eerste - timedelta(days=eerste.weekday())
+    tot = (eerste + timedelta(days=32)).replace(day=1)
+    tot += timedelta(days=-tot.weekday() % 7)
+    eigen = Deelnemer.objects.zichtbaar_voor(gebruiker).filter(bespreking=OuterRef("pk"), persoon__gebruiker=gebruiker)
+    rijen = list(
+        Bespreking.objects.zichtbaar_voor(gebruiker)
+        .exclude(status=Bespreking.Status.AFGEZEGD)
+        .filter(begin__gte=_moment(van, zone), begin__lt=_moment(tot, zone))
+        .annotate(van_mij=Exists(eigen))
+        .select_related("groep", "profielversie", "school", "voorzitter")
+        .order_by("begin", "pk")
+    )
+    chips = _chips(rijen)
+    if wat not in {chip.code for chip in chips}:
+        wat = ""
+    getoond = [rij for rij in rijen if not wat or rij.soort == wat or (wat == "mijn" and rij.van_mij)]
+    leerlingen = _leerlingen(gebruiker, getoond)
+    vandaag = klok.vandaag(school)
+    weken = [
+        Week(maandag.isocalendar()[1], maandag, maandag <= vandaag < maandag + timedelta(days=7))
+        for maandag in (van + timedelta(weeks=n) for n in range((tot - van).days // 7))
+    ]
+    per_week = {week.maandag: week for week in weken}
+    for rij in getoond:
+        begin = rij.begin.astimezone(zone)
+        maandag = begin.date() - timedelta(days=begin.weekday())
+        per_week[maandag].bijeenkomsten.append(
+            Bijeenkomst(
+                rij, _naam(rij), begin, rij.voorzitter.naam if rij.voorzitter else "", leerlingen.get(rij.pk, 0)
+            )
+        )
+    _vrije_dagen(gebruiker, school, weken, van, tot)
+    return Kalender(eerste, weken, chips, wat, len(getoond))
+
+
+def _moment(dag: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(dag, time.min, tzinfo=zone)
+
+
+def _naam(rij: Bespreking) -> str:
+    return vorm_van(rij).naam + (f" {rij.groep.naam}" if rij.groep else "")
+
+
+def _chips(rijen: Iterable[Any]) -> list[Chip]:
+    alle = list(rijen)
+    namen: dict[str, str] = {}
+    aantallen: dict[str, int] = {}
+    for rij in alle:
+        namen.setdefault(rij.soort, vorm_van(rij).naam)
+        aantallen[rij.soort] = aantallen.get(rij.soort, 0) + 1
+    mijn = sum(1 for rij in alle if rij.van_mij)
+    chips = [Chip("", "Alles", len(alle)), Chip("mijn", "Van mij", mijn)]
+    return chips + [Chip(code, namen[code], aantallen[code]) for code in sorted(aantallen)]
+
+
+def _leerlingen(gebruiker: Any, rijen: list[Bespreking]) -> dict[int, int]:
+    punten = (
+        Agendapunt.objects.zichtbaar_voor(gebruiker)
+        .filter(bespreking__in=rijen, leerling__isnull=False)
+        .order_by()
+        .values_list("bespreking")
+        .annotate(aantal=Count("pk"))
+    )
+    return dict(punten)
+
+
+def _vrije_dagen(gebruiker: Any, school: School, weken: list[Week], van: date, tot: date) -> None:
+    rijen = list(Vrij.objects.zichtbaar_voor(gebruiker).filter(school=school, periode__overlap=periode_vanaf(van, tot)))
+    for week in weken:
+        for rij in rijen:
+            eerste, laatste = (
+                max(rij.periode.lower, week.maandag),
+                min(rij.periode.upper - timedelta(days=1), week.vrijdag),
+            )
+            if eerste > laatste:
+                continue
+            hele = eerste == week.maandag and laatste == week.vrijdag
+            week.vrij.append(rij.naam if hele else f"{rij.naam}, {_dagen(eerste, laatste)}")
+
+
+def _dagen(eerste: date, laatste: date) -> str:
+    namen = ("ma", "di", "wo", "do", "vr", "za", "zo")
+    if eerste == laatste:
+        return f"{namen[eerste.weekday()]} {eerste.day}"
+    return f"{namen[eerste.weekday()]} {eerste.day} t/m {namen[laatste.weekday()]} {laatste.day}"
+
+
+def mijn_afspraken(gebruiker: Any) -> list[tuple[Bespreking, str]]:
+    """The meetings in which this account sits, from three months back, for a calendar elsewhere."""
+    eigen = Deelnemer.objects.zichtbaar_voor(gebruiker).filter(bespreking=OuterRef("pk"), persoon__gebruiker=gebruiker)
+    rijen = (
+        Bespreking.objects.zichtbaar_voor(gebruiker)
+        .filter(Exists(eigen), begin__gte=klok.nu() - timedelta(days=92))
+        .select_related("groep", "profielversie", "school")
+        .order_by("begin", "pk")
+    )
+    return [(rij, _naam(rij)) for rij in rijen]
