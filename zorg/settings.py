@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "zorg.kern.middleware.verzoeknummer",
     "zorg.kern.middleware.veilige_koppen",
+    "zorg.kern.middleware.leesbaar_adres",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

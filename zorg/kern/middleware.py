@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 
 from zorg.kern import loggen
 from zorg.kern.fouten import DomeinFout, Verouderd
-from zorg.kern.foutpaginas import domeinfout, verouderd
+from zorg.kern.foutpaginas import bad_request, domeinfout, verouderd
 from zorg.kern.models import School
 from zorg.kern.schoolcontext import schoolcontext, stroom_in_context
 
@@ -46,6 +46,17 @@ def veilige_koppen(get_response: Antwoorder) -> Antwoorder:
         if not request.path.startswith(settings.STATIC_URL):
             response.setdefault("Cache-Control", "no-store, private")
         return response
+
+    return middleware
+
+
+def leesbaar_adres(get_response: Antwoorder) -> Antwoorder:
+    """A null byte in an address means nothing to anybody, and PostgreSQL takes it nowhere: 400 instead of a 500."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path or any("\0" in deel for naam, rij in request.GET.lists() for deel in (naam, *rij)):
+            return bad_request(request, ValueError("null byte"))
+        return get_response(request)
 
     return middleware
 
