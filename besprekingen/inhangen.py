@@ -25,14 +25,17 @@ from zorg.kern.querysets import registreer_regel
 from zorg.logboek import teksten
 
 
-def poort(leerling: Leerling, documentcode: str, gebruiker: Any) -> list[poorten.Reden]:
-    """What stands in the way of beginning a paper about a pupil (K-29, K-30), with the way to it."""
+def poort(leerling: Leerling, documentcodes: Sequence[str], gebruiker: Any) -> dict[str, list[poorten.Reden]]:
+    """What stands in the way of beginning papers about a pupil (K-29, K-30), with the way to it."""
     profiel = profielen_van_school.huidig_profiel(leerling.school)
-    oordeel = zorgroute.beoordeel_document(profiel, documentcode, zorgfeiten(leerling, rollen_bij(leerling, gebruiker)))
-    return [
-        poorten.Reden(f"{u.kort[:1].upper()}{u.kort[1:]}.", u.soort == "hard", adres(u.link, leerling))
-        for u in oordeel.ontbreekt
-    ]
+    feiten = zorgfeiten(leerling, rollen_bij(leerling, gebruiker))
+    return {
+        code: [
+            poorten.Reden(f"{u.kort[:1].upper()}{u.kort[1:]}.", u.soort == "hard", adres(u.link, leerling))
+            for u in zorgroute.beoordeel_document(profiel, code, feiten).ontbreekt
+        ]
+        for code in documentcodes
+    }
 
 
 def _versies(model: str) -> Any:

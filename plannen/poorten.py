@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,16 +18,17 @@ class Reden:
     link: str = ""
 
 
-Poort = Callable[[Leerling, str, Any], list[Reden]]
+Poort = Callable[[Leerling, Sequence[str], Any], dict[str, list[Reden]]]
 
 _poorten: list[Poort] = []
 
 
 def registreer(poort: Poort) -> None:
-    """`poort(leerling, documentcode, gebruiker)` → the reasons that stand in the way, none when nothing does."""
+    """`poort(leerling, documentcodes, gebruiker)` → per code the reasons that stand in the way."""
     _poorten[:] = [poort]
 
 
-def redenen(leerling: Leerling, documentcode: str, gebruiker: Any) -> list[Reden]:
-    """What stands in the way of beginning this paper."""
-    return _poorten[0](leerling, documentcode, gebruiker) if _poorten else []
+def redenen(leerling: Leerling, documentcodes: Sequence[str], gebruiker: Any) -> dict[str, list[Reden]]:
+    """What stands in the way of beginning each of these papers; the facts are gathered once for all of them."""
+    gevonden = _poorten[0](leerling, documentcodes, gebruiker) if _poorten and documentcodes else {}
+    return {code: gevonden.get(code, []) for code in documentcodes}

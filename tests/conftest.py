@@ -7,8 +7,8 @@ transactional test could not be cleaned up without.
 
 from __future__ import annotations
 
-import copy
 import os
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -121,7 +121,7 @@ def eigenaar(django_db_setup: None) -> Iterator[psycopg.Connection[tuple[Any, ..
 
 # -- the fixed cast --------------------------------------------------------------------------------------------
 
-_cast: dict[str, Bezetting] = {}
+_cast: dict[str, Any] = {}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -141,6 +141,7 @@ def _zorg_voor_cast() -> None:
     bestaat = "cast" in _cast and School.objects.filter(pk=_cast["cast"].kogerveld.pk).exists()
     if not bestaat:
         _cast["cast"] = bouw.vaste_bezetting()
+        _cast["kopie"] = pickle.dumps(_cast["cast"])
         with _als_eigenaar() as verbinding:
             verbinding.execute("analyze")  # without figures the planner makes the rule two hundred times slower
 
@@ -161,7 +162,7 @@ def bezetting(_vaste_bezetting: None, db: None) -> Iterator[Bezetting]:
     from zorg.kern import klok
 
     with klok.stilgezet(NU):
-        yield copy.deepcopy(_cast["cast"])
+        yield pickle.loads(_cast["kopie"])
 
 
 @pytest.fixture
@@ -173,7 +174,7 @@ def zonder_transactie(_vaste_bezetting: None, django_db_blocker: DjangoDbBlocker
     from zorg.kern import klok
 
     with django_db_blocker.unblock(), klok.stilgezet(NU):
-        yield copy.deepcopy(_cast["cast"])
+        yield pickle.loads(_cast["kopie"])
         connection.close()
 
 

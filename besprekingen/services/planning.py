@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from besprekingen import jaarplanning
 from besprekingen.jaarplanning import Activiteit, Beperkingen, Plek
 from besprekingen.models import Bespreking
-from besprekingen.schooljaar import Venster
+from besprekingen.schooljaar import Venster, dagen
 from besprekingen.services.bespreking import bespreking_plannen
 from besprekingen.services.leden import bezet
 from besprekingen.services.schooljaren import bezette_momenten, jaar_van, mensen_van
@@ -20,7 +20,7 @@ from leerlingen.services import schooljaar_zorgen
 from leerlingen.services.hulp import vereis
 from zorg.kern import klok, werk
 from zorg.kern.fouten import DomeinFout
-from zorg.kern.models import Gebruiker, Werk
+from zorg.kern.models import Gebruiker, School, Werk
 from zorg.kern.querysets import Recht
 from zorg.logboek.services import vastleggen
 
@@ -69,7 +69,7 @@ def _uitvoeren(rij: Werk) -> None:
     bespreking = bespreking_plannen(
         school=groep.school,
         soort=CODE,
-        begin=eerste_moment(groep).replace(tzinfo=ZoneInfo(groep.school.tijdzone)),
+        begin=moment_voor(groep).replace(tzinfo=ZoneInfo(groep.school.tijdzone)),
         sleutel=rij.sleutel,
         groep=groep,
         door=None,
@@ -77,7 +77,7 @@ def _uitvoeren(rij: Werk) -> None:
     uitnodigen(bespreking=bespreking, door=None)
 
 
-def eerste_moment(groep: Groep) -> datetime:
+def moment_voor(groep: Groep) -> datetime:
     """The first moment after school, at least a week ahead, on which the members of the group's meeting can.
 
     Local time. Raises DomeinFout with the reason when there is none in this and the coming months.
@@ -99,6 +99,19 @@ def eerste_moment(groep: Groep) -> datetime:
     if not voorstel.afspraken:
         raise DomeinFout(voorstel.botsingen[0].zin)
     return voorstel.afspraken[0].begin
+
+
+def eerste_moment(school: School, vanaf: date, werkdagen: set[int]) -> datetime:
+    """The first moment after school from a day on that is a school day and one of these weekdays (1 = Monday).
+
+    Raises DomeinFout when there is none within four months.
+    """
+    jaar = jaar_van(schooljaar_zorgen(school=school, dag=vanaf, door=None))
+    volgend = jaar_van(schooljaar_zorgen(school=school, dag=jaar.eind, door=None))
+    for dag in dagen(vanaf, vanaf + ZOEKEN):
+        if dag.isoweekday() in werkdagen and (jaar.is_schooldag(dag) or volgend.is_schooldag(dag)):
+            return datetime.combine(dag, jaarplanning.BEGINTIJDEN[0], tzinfo=ZoneInfo(school.tijdzone))
+    raise DomeinFout("Er is geen schooldag gevonden om de bespreking op te plannen. Kijk de vakanties na.")
 
 
 def registreer() -> None:

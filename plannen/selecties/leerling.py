@@ -105,8 +105,6 @@ def te_beginnen_voor(gebruiker: Any, leerling: Leerling) -> list[Begin]:
     if gebruiker.has_perm("verlenen_leerling", leerling):
         leest.add("geheim")
     profiel = profielen_van_school.huidig_profiel(leerling.school)
-    return [
-        Begin(vorm, redenen(leerling, vorm.code, gebruiker))
-        for vorm in te_beginnen(profiel)
-        if vorm.vertrouwelijkheid in leest
-    ]
+    vormen = [vorm for vorm in te_beginnen(profiel) if vorm.vertrouwelijkheid in leest]
+    waarom_niet = redenen(leerling, [vorm.code for vorm in vormen], gebruiker)
+    return [Begin(vorm, waarom_niet[vorm.code]) for vorm in vormen]

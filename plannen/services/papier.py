@@ -39,7 +39,7 @@ def papier_beginnen(*, leerling: Leerling, soort: str, door: Gebruiker) -> Docum
         raise DomeinFout("Dit papier kent de procedure van de school niet.")
     if vorm.jaargroepen and (jaar := _jaargroep(leerling)) is not None and jaar not in vorm.jaargroepen:
         raise DomeinFout(f"«{vorm.naam}» is niet voor dit leerjaar.")
-    for reden in redenen(leerling, soort, door):
+    for reden in redenen(leerling, [soort], door)[soort]:
         if reden.hard:
             raise DomeinFout(f"«{vorm.naam}» kan nog niet: {reden.zin}", link=reden.link or None)
     stuk = stuk_maken(

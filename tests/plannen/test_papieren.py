@@ -161,7 +161,7 @@ def poort() -> Iterator[Callable[[Any], None]]:
 
 def test_wat_eerst_moet_staat_erbij_met_de_weg(op_school: Bezetting, poort: Callable[[Any], None]) -> None:
     b = op_school
-    poort(lambda leerling, code, gebruiker: [Reden("eerst onderzoek.", link="/x/")] if code == "opp" else [])
+    poort(lambda leerling, codes, gebruiker: {"opp": [Reden("eerst onderzoek.", link="/x/")]})
     with pytest.raises(DomeinFout, match="kan nog niet: eerst onderzoek") as fout:
         begin(b, "opp", door=b.carla.gebruiker)
     assert fout.value.link == "/x/"
@@ -172,7 +172,7 @@ def test_wat_eerst_moet_staat_erbij_met_de_weg(op_school: Bezetting, poort: Call
 
 def test_een_zachte_reden_waarschuwt_alleen(op_school: Bezetting, poort: Callable[[Any], None]) -> None:
     b = op_school
-    poort(lambda leerling, code, gebruiker: [Reden("liever eerst een gesprek.", hard=False)])
+    poort(lambda leerling, codes, gebruiker: {code: [Reden("liever eerst een gesprek.", hard=False)] for code in codes})
     assert begin(b, "handelingsplan").pk
     assert all(punt.kan for punt in te_beginnen_voor(b.anna.gebruiker, b.bram))
 

@@ -159,7 +159,7 @@ def _houd(demo: Demo, gehad: Gehad) -> None:
             begin=begin,
             sleutel=f"demo:{gehad.soort}:{gehad.groep}:{gehad.nummer}:{gehad.dagen}",
             leerling=kind.leerling,
-            door=ib,
+            door=None if gehad.soort == "bot" else ib,  # the past is told, not judged: its consent is asked below
         )
     punt = punt_van(bespreking)
     with demo.op(dag, 17):
