@@ -19,7 +19,7 @@ from besprekingen.models import (
     Onderzoek,
     Rapport,
 )
-from besprekingen.services import rollen_bij, voor_het_vervolg, vorm_van, zorgfeiten
+from besprekingen.services import rollen_bij, voor_het_vervolg, voortgang_van, vorm_van, zorgfeiten
 from besprekingen.services.route import instanties_van, onderzoeken_van
 from leerlingen import profielen_van_school, zorgroute
 from leerlingen.models import Leerling, Toestemming, Toestemmingsantwoord, Zorgniveauperiode
@@ -227,10 +227,13 @@ def instanties_over(gebruiker: Any, leerling: Leerling) -> list[Rij]:
 
 
 def rapporten_van(gebruiker: Any, leerling: Leerling) -> list[Rapport]:
-    """The reports of a pupil that the user may see, newest first."""
-    return list(
+    """The reports of a pupil that the user may see, newest first, each with how far it is."""
+    rapporten = list(
         Rapport.objects.zichtbaar_voor(gebruiker).filter(leerling=leerling).select_related("bijlage", "gevraagd_door")
     )
+    for rapport in rapporten:  # at most one is still being made: only that one is asked after
+        rapport.voortgang = voortgang_van(rapport)
+    return rapporten
 
 
 # -- the tab «Besprekingen» -------------------------------------------------------------------------------------------

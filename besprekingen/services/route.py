@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import dateformat
 
 from besprekingen.adressen import adres
 from besprekingen.models import Gesprek, Instantiebesluit, Onderzoek
@@ -18,7 +19,6 @@ from leerlingen.models import Dossierstuk, Leerling, Toestemming, Zorgniveauperi
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.voorwaardenvormen import InstantieVorm, OnderzoekVorm
 from leerlingen.services.hulp import vereis
-from leerlingen.termijn import datumtekst
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker
@@ -258,8 +258,8 @@ def toestemmingstekst(
         "school": leerling.school.naam,
         "deelnemers": deelnemers.strip() or "de mensen die de school noemt",
         "stukken": ", ".join(titels) if titels else "geen stukken",
-        "datum": _dag(op, leerling) if op else "een dag die u nog hoort",
-        "tot": _dag(tot, leerling) if tot else "u het intrekt",
+        "datum": _dag(op) if op else "een dag die u nog hoort",
+        "tot": _dag(tot) if tot else "u het intrekt",
     }
     tekst = vorm.tekst
     for naam, waarde in waarden.items():
@@ -267,8 +267,9 @@ def toestemmingstekst(
     return tekst
 
 
-def _dag(dag: date, leerling: Leerling) -> str:
-    return datumtekst(dag, klok.vandaag(leerling.school))
+def _dag(dag: date) -> str:
+    """ "1 maart 2027": what is signed is still read years later."""
+    return dateformat.format(dag, "j F Y")
 
 
 @transaction.atomic

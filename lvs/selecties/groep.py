@@ -15,6 +15,7 @@ from leerlingen.models import Document, Groep, Leerling, Plaatsing, Toewijzing, 
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.meten import Vakgebied
 from leerlingen.selecties import Niveau, niveau_tonen
+from leerlingen.zorgroute.woorden import hoofdletter
 from lvs import feiten
 from lvs.groei import GEEN_NORMEN, Groeinormen, Meting, Vakbeeld, getal, vakbeeld
 from lvs.models import Resultaat
@@ -237,7 +238,7 @@ def _rij(
     niveau: Niveau | None,
 ) -> Rij:
     cellen = [
-        Vakcel(vakbeeld(vak.code, bekend.metingen, profiel), vaknaam_kort(vak.naam).capitalize()) for vak in vakken
+        Vakcel(vakbeeld(vak.code, bekend.metingen, profiel), hoofdletter(vaknaam_kort(vak.naam))) for vak in vakken
     ]
     groei = next((cel.groei for cel in cellen if groeivak and cel.beeld.vak == groeivak.code), "")
     return Rij(
@@ -284,7 +285,7 @@ def _kolom(plek: int, vak: Vakgebied, rijen: list[Rij]) -> Vakkolom:
         )
         if gevonden:
             momenten.append(gevonden.most_common(1)[0][0])
-    return Vakkolom(vak.code, vaknaam_kort(vak.naam).capitalize(), " ".join(momenten))
+    return Vakkolom(vak.code, hoofdletter(vaknaam_kort(vak.naam)), " ".join(momenten))
 
 
 _FILTERS: dict[str, Callable[[Rij], bool]] = {

@@ -11,7 +11,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from zorg.kern import klok
-from zorg.kern.models.school import TIJDZONES, Land
+from zorg.kern.models.school import TIJDZONES, Land, School
+from zorg.kern.schoolcontext import schoolcontext
+from zorg.kern.templatetags.zorgpad import tijd
 
 NEDERLAND, BELGIE, ARUBA = (
     SimpleNamespace(tijdzone=TIJDZONES[land]) for land in (Land.NEDERLAND, Land.BELGIE, Land.ARUBA)
@@ -82,3 +84,16 @@ def test_verschoven_klok_geldt_voor_elke_draad(klok_overal: Callable[[str], None
     draad.start()
     draad.join()
     assert gezien == [date(2027, 2, 28)]
+
+
+@pytest.mark.django_db
+def test_momenten_lezen_op_de_klok_van_de_school() -> None:
+    """A meeting at a quarter past three on Aruba reads so on Aruba, wherever the program stands."""
+    moment = datetime(2026, 11, 3, 19, 15, tzinfo=UTC)
+    nederland, aruba = (School(pk=nummer, tijdzone=z.tijdzone) for nummer, z in ((1, NEDERLAND), (2, ARUBA)))
+    with schoolcontext([aruba]):
+        assert tijd(moment) == "15.15"
+        with schoolcontext([nederland]):
+            assert tijd(moment) == "20.15"
+        assert tijd(moment) == "15.15"
+    assert tijd(moment) == "20.15"

@@ -7,12 +7,13 @@ a rollback would otherwise take it away, and cleared in `finally`.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from zorg.kern.fouten import GeenSchoolcontext
 
@@ -42,9 +43,15 @@ def _zet(scholen: tuple["School", ...]) -> None:
         cursor.execute("select set_config('zorgpad.scholen', %s, false)", [lijst])
 
 
+def _klok_van(scholen: tuple["School", ...]) -> AbstractContextManager[None]:
+    """The clock of the place where these schools stand; the program's own when they stand in several zones."""
+    zones = {school.tijdzone for school in scholen}
+    return timezone.override(zones.pop()) if len(zones) == 1 else nullcontext()
+
+
 @contextmanager
 def schoolcontext(scholen: Iterable["School"]) -> Iterator[None]:
-    """Work for these schools. Nested contexts replace each other and are put back.
+    """Work for these schools, by their clock. Nested contexts replace each other and are put back.
 
     Raises GeenSchoolcontext inside a transaction (except in tests, whose own transaction is rolled back whole).
     """
@@ -56,7 +63,8 @@ def schoolcontext(scholen: Iterable["School"]) -> Iterator[None]:
     try:
         if nieuw != vorige:
             _zet(nieuw)
-        yield
+        with _klok_van(nieuw):
+            yield
     finally:
         _scholen.reset(token)
         if nieuw != vorige:
