@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from leerlingen import toegang
 from zorg.kern import klok
 from zorg.kern.models import Gebruiker, School
-from zorg.kern.querysets import BeperkteManager, BeperkteQuerySet, Recht
+from zorg.kern.querysets import BeperkteManager, BeperkteQuerySet, Recht, in_lijst
 
 Ids = list[Any]
 
@@ -108,12 +108,12 @@ class AntwoordQuerySet(BeperkteQuerySet[Any]):
         alle = self.model.objects.van_scholen(scholen).order_by()
         documenten = Document.objects.van_scholen(scholen).zichtbaar_voor(gebruiker, recht).order_by().values("pk")
         if not any(veld.name == "leerling" for veld in self.model._meta.get_fields()):
-            return [alle.filter(document__in=documenten).values("pk")]
+            return [alle.filter(in_lijst("document", documenten)).values("pk")]
         # the rule of documents once, not once for every way to a pupil: that took a second to plan
         eerste, *rest = [bron.leerlingen for bron in toegang.leerlingbronnen(gebruiker, recht, dag, scholen)]
         leerlingen = eerste.union(*rest, all=True) if rest else eerste
-        over = Q(leerling__isnull=True) | Q(leerling__in=leerlingen)
-        return [alle.filter(over, document__in=documenten).values("pk")]
+        over = Q(leerling__isnull=True) | Q(in_lijst("leerling", leerlingen))
+        return [alle.filter(over, in_lijst("document", documenten)).values("pk")]
 
 
 class PersoonQuerySet(BeperkteQuerySet[Any]):

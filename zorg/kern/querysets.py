@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.sql import Query
 
@@ -55,6 +56,21 @@ def interne_toegang() -> Iterator[None]:
         _intern.reset(token)
 
 
+def in_lijst(veld: str, ids: models.QuerySet[Any, Any]) -> models.Func:
+    """A condition: the field is one of these ids, which PostgreSQL gathers first and once.
+
+    `IN (subquery)` leaves it to the planner when to look, and without figures about the tables (a new school, a night's
+    import) it looked once for every pair of rows: minutes instead of milliseconds.
+    """
+    return models.Func(
+        models.F(veld),
+        ArraySubquery(ids),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+        output_field=models.BooleanField(),
+    )
+
+
 class BeperkteQuery(Query):
     """The query inside a restricted queryset. `Exists` and `Subquery` take it out of there, so it refuses too.
 
@@ -93,9 +109,9 @@ class BeperkteQuerySet(models.QuerySet[M, M]):
             bronnen += self.zichtbare_ids(gebruiker, recht, dag, scholen)
         if not bronnen:
             return schoon.none()
-        # pk IN (union of id-subqueries): an OR across joins was 70 times slower on 15,000 pupils
+        # a union of id-subqueries: an OR across joins was 70 times slower on 15,000 pupils
         eerste, *rest = bronnen
-        return schoon.filter(pk__in=eerste.union(*rest, all=True) if rest else eerste)
+        return schoon.filter(in_lijst("pk", eerste.union(*rest, all=True) if rest else eerste))
 
     def systeemtoegang(self, *, reden: str) -> Self:
         """Every row of the schools in the context. For services, tasks and commands; the reason is obligatory."""
