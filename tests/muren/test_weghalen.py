@@ -11,7 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from tests.muren.zonder import MUUR, WEG
 
@@ -24,11 +26,11 @@ BEWAKERS = {
 }
 
 
-def _omgeving(muur: str) -> dict[str, str]:
+def _omgeving(muur: str, database: str) -> dict[str, str]:
     """This process's own environment, with another database and without the marks of a parallel run."""
     omgeving = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith("PYTEST_")}
     for naam in ("DATABASE_URL", "DATABASE_URL_EIGENAAR"):
-        omgeving[naam] = re.sub(r"^(\w+://[^/?]*)/[^?]*", rf"\1/zonder_{muur}_{os.getpid()}", os.environ[naam])
+        omgeving[naam] = re.sub(r"^(\w+://[^/?]*)/[^?]*", rf"\1/{database}", os.environ[naam])
     return omgeving | {MUUR: muur}
 
 
@@ -37,9 +39,20 @@ def _omgeving(muur: str) -> dict[str, str]:
 def test_zonder_deze_muur_wordt_er_iets_rood(muur: str) -> None:
     opdracht = ["-m", "pytest", "-p", "tests.muren.zonder", "-p", "no:cacheprovider", "-p", "no:xdist"]
     opdracht += ["-q", "--no-header", "--tb=no", "--create-db", BEWAKERS[muur]]
-    klaar = subprocess.run(
-        [sys.executable, *opdracht], cwd=WORTEL, env=_omgeving(muur), capture_output=True, text=True, timeout=300
-    )
+    database = f"zonder_{muur}_{os.getpid()}"
+    try:
+        klaar = subprocess.run(
+            [sys.executable, *opdracht],
+            cwd=WORTEL,
+            env=_omgeving(muur, database),
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+    finally:
+        with psycopg.connect(os.environ["DATABASE_URL_EIGENAAR"], autocommit=True) as verbinding:
+            naam = sql.Identifier(f"test_{database}")
+            verbinding.execute(sql.SQL("drop database if exists {} with (force)").format(naam))
     rood = len(re.findall(rf"^FAILED {re.escape(BEWAKERS[muur])}", klaar.stdout, re.MULTILINE))
     # red, not broken: the tests ran, and what stands apart from this wall stayed green
     assert klaar.returncode == 1, klaar.stdout[-2000:] + klaar.stderr[-2000:]
