@@ -53,7 +53,7 @@ def _versies(model: str) -> Any:
 
 def mijn_aantal(request: HttpRequest) -> int:
     """How many meetings wait for this user: theirs, within a fortnight or not rounded off."""
-    return selecties.aantal_wachtend(request.user)
+    return selecties.aantal_wachtend(request)
 
 
 def alles() -> None:

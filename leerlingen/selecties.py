@@ -25,6 +25,7 @@ from leerlingen.models import (
     Persoon,
     Plaatsing,
     Publicatie,
+    Taak,
     Zorgniveauperiode,
 )
 from leerlingen.profiel import Profiel
@@ -40,6 +41,16 @@ def vandaag_van(request: HttpRequest) -> date:
     """Today at the (first) school of this user."""
     scholen: tuple[School, ...] = request.scholen  # type: ignore[attr-defined]
     return klok.vandaag(scholen[0])
+
+
+def open_taken(request: HttpRequest) -> dict[str, int]:
+    """How much this user has to do, by kind; the navigation and pages ask it once together."""
+    bewaard: dict[str, int] | None = getattr(request, "_open_taken", None)
+    if bewaard is None:
+        open_ = Taak.objects.zichtbaar_voor(request.user).open().order_by()
+        bewaard = dict(open_.values_list("soort").annotate(aantal=Count("pk")))
+        request._open_taken = bewaard  # type: ignore[attr-defined]
+    return bewaard
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Reads of the meetings floor, always for a user."""
 
-from besprekingen.selecties.bespreking import Pagina, pagina_van
+from besprekingen.selecties.bespreking import Pagina, mag_wijzigen, pagina_van
 from besprekingen.selecties.lijst import (
     aantal_wachtend,
     besprekingenlijst,
@@ -10,11 +10,13 @@ from besprekingen.selecties.lijst import (
 from besprekingen.selecties.watnu import bepaal_watnu
 from besprekingen.selecties.zorg import (
     besprekingen_over,
+    feiten_van,
     gesprekken_van,
     instanties_over,
     onderzoeken_over,
     open_afspraken_over,
     rapporten_van,
+    rechten_op,
     route_van,
     toestemmingen_van,
     wat_nu,
@@ -26,13 +28,16 @@ __all__ = [
     "bepaal_watnu",
     "besprekingen_over",
     "besprekingenlijst",
+    "feiten_van",
     "gesprekken_van",
     "groepen_zonder_bespreking",
     "instanties_over",
+    "mag_wijzigen",
     "onderzoeken_over",
     "open_afspraken_over",
     "pagina_van",
     "rapporten_van",
+    "rechten_op",
     "route_van",
     "te_beginnen",
     "toestemmingen_van",

@@ -6,13 +6,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from besprekingen.models import Actiepunt, Agendapunt, Besluit, Bespreking, Deelnemer, Evaluatie
-from besprekingen.selecties.punt import Schrijfvraag, Uitgelicht, schrijfvraag, uitgelicht, vragen, zet_besluit
+from besprekingen.selecties.punt import (
+    Papier,
+    Schrijfvraag,
+    Uitgelicht,
+    papieren_van,
+    schrijfvraag,
+    uitgelicht,
+    vragen,
+    zet_besluit,
+)
 from besprekingen.services import profiel_van, vorm_van
 from besprekingen.services.hulp import dag_van
-from leerlingen.models import Antwoord, Document, Leerling, Plaatsing
+from leerlingen.models import Document, Leerling, Plaatsing
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.profiel.papier import Document as Papiervorm
 from leerlingen.profiel.papier import Vraag
@@ -51,8 +60,13 @@ class Pagina:
         return sum(1 for punt in self.punten if punt.punt.leerling_id)
 
 
-def pagina_van(gebruiker: Any, bespreking: Bespreking, gekozen: int | None) -> Pagina:
-    """Everything on the page of a meeting that the user sees."""
+def mag_wijzigen(gebruiker: Any) -> Exists:
+    """Whether this user may change a meeting, as a column beside it (`mag_wijzigen`): the page asks once."""
+    return Exists(Bespreking.objects.zichtbaar_voor(gebruiker, "wijzigen").filter(pk=OuterRef("pk")))
+
+
+def pagina_van(gebruiker: Any, bespreking: Any, gekozen: int | None) -> Pagina:
+    """Everything on the page of a meeting that the user sees; `bespreking` carries `mag_wijzigen`."""
     punten = list(
         Agendapunt.objects.zichtbaar_voor(gebruiker)
         .filter(bespreking=bespreking)
@@ -64,13 +78,13 @@ def pagina_van(gebruiker: Any, bespreking: Bespreking, gekozen: int | None) -> P
     huidig = next((p for p in punten if p.pk == gekozen), None) or next((p for p in punten if p.leerling_id), None)
     vorm, nu = vorm_van(bespreking), klok.nu()
     doelen, besluiten, acties, open_ = _uitkomsten(gebruiker, bespreking, punten)
-    mag = gebruiker.has_perm("wijzigen_bespreking", bespreking)
+    papieren = papieren_van(gebruiker, bespreking, huidig)
     pagina = Pagina(
         bespreking=bespreking,
         vorm=vorm,
         vandaag=klok.vandaag(bespreking.school),
         begonnen=bespreking.begin <= nu,
-        mag=mag,
+        mag=bespreking.mag_wijzigen,
         deelnemers=_deelnemers(gebruiker, bespreking),
         punten=[
             Punt(p, _titel(p, bespreking), bool(doelen.get(p.pk) or besluiten.get(p.pk)), p is huidig) for p in punten
@@ -79,12 +93,12 @@ def pagina_van(gebruiker: Any, bespreking: Bespreking, gekozen: int | None) -> P
         uitgelicht=None,
     )
     if huidig is not None and huidig.leerling_id:
-        pagina.uitgelicht = uitgelicht(gebruiker, huidig)
+        pagina.uitgelicht = uitgelicht(gebruiker, huidig, papieren)
         pagina.uitgelicht.doelen = doelen.get(huidig.pk, [])
         pagina.uitgelicht.acties = acties.get(huidig.pk, [])
         zet_besluit(gebruiker, pagina.uitgelicht, next(iter(besluiten.get(huidig.pk, [])), None), vorm)
-    if bespreking.verslag_id:
-        _groepsverslag(gebruiker, pagina)
+    if bespreking.verslag_id in papieren:
+        _groepsverslag(gebruiker, pagina, papieren[bespreking.verslag_id])
     return pagina
 
 
@@ -148,20 +162,17 @@ def _per_punt(rijen: Any) -> dict[int, list[Any]]:
 # -- the minutes of a meeting about a group ---------------------------------------------------------------------------
 
 
-def _groepsverslag(gebruiker: Any, pagina: Pagina) -> None:
+def _groepsverslag(gebruiker: Any, pagina: Pagina, verslag: Papier) -> None:
     """The minutes of a meeting about a group: questions for all, and those per pupil for the pupils the user sees."""
-    bespreking = pagina.bespreking
-    document = Document.objects.zichtbaar_voor(gebruiker).filter(pk=bespreking.verslag_id).first()
-    papier = next((d for d in profiel_van(bespreking).documenten if document and d.code == document.soort), None)
-    if document is None or papier is None:
+    bespreking, document = pagina.bespreking, verslag.document
+    papier = next((d for d in profiel_van(bespreking).documenten if d.code == document.soort), None)
+    if papier is None:
         return
     pagina.groepsverslag = document
-    rijen = list(Antwoord.objects.zichtbaar_voor(gebruiker).filter(document=document).select_related("leerling"))
-    algemeen = {(rij.sectiecode, rij.vraagcode): rij for rij in rijen if rij.leerling_id is None}
-    per_kind = {(rij.sectiecode, rij.vraagcode, rij.leerling_id): rij for rij in rijen if rij.leerling_id}
+    per_kind = {(r.sectiecode, r.vraagcode, r.leerling_id): r for r in verslag.antwoorden if r.leerling_id}
     schrijft = pagina.mag and document.status != Document.Status.DEFINITIEF
     kinderen = _groepskinderen(gebruiker, bespreking) if any(_per_leerling(papier)) else []
-    pagina.groepsvragen = vragen(papier, algemeen, leeg=schrijft, per_leerling=not kinderen)
+    pagina.groepsvragen = vragen(papier, verslag.algemeen, leeg=schrijft, per_leerling=not kinderen)
     for sectie, vraag in _per_leerling(papier):
         for kind in kinderen:
             rij = per_kind.get((sectie, vraag.code, kind.pk))

@@ -8,12 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest
 
 from besprekingen.models import Agendapunt, Bespreking, Deelnemer
 from besprekingen.services import vorm_van
 from leerlingen import profielen_van_school, toegang
-from leerlingen.models import Groep, Taak
+from leerlingen.models import Groep
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
+from leerlingen.selecties import open_taken
 from zorg.kern import klok
 from zorg.kern.models import School
 
@@ -129,9 +131,9 @@ def _leerlingen(gebruiker: Any, rijen: list[Bespreking]) -> dict[int, int]:
     return dict(punten)
 
 
-def aantal_wachtend(gebruiker: Any) -> int:
+def aantal_wachtend(request: HttpRequest) -> int:
     """How many meetings, preparations and evaluations wait for this user: for the navigation."""
-    return int(Taak.objects.zichtbaar_voor(gebruiker).open().filter(soort__in=WACHT).count())
+    return sum(aantal for soort, aantal in open_taken(request).items() if soort in WACHT)
 
 
 def groepen_zonder_bespreking(gebruiker: Any, dag: date) -> list[Groep]:

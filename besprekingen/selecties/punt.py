@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from besprekingen.adressen import adres
-from besprekingen.models import Actiepunt, Agendapunt, Besluit, Evaluatie
+from besprekingen.models import Actiepunt, Agendapunt, Besluit, Bespreking, Evaluatie
 from besprekingen.services import besluit_kan, profiel_van, rollen_bij
 from leerlingen import selecties, zorgroute
 from leerlingen.models import Antwoord, Document, Leerling, Plaatsing, Zorgniveauperiode
@@ -74,35 +74,59 @@ class Uitgelicht:
     niveau: selecties.Niveau | None = None
     niveaucode: str = ""
     groep: str = ""
+    mag_leerling: bool | None = None
     stap: zorgroute.Oordeel | None = None
     redenen: list[dict[str, Any]] = field(default_factory=list)
 
 
-def uitgelicht(gebruiker: Any, punt: Agendapunt) -> Uitgelicht:
-    """The item, without what came out of it."""
-    uit = Uitgelicht(punt)
-    profiel = profiel_van(punt.bespreking)
-    papieren = {papier.code: papier for papier in profiel.documenten}
+@dataclass(frozen=True)
+class Papier:
+    """A paper of the meeting that the user sees, with what is written in it and whether they may write."""
+
+    document: Document
+    mag: bool
+    antwoorden: list[Antwoord]
+
+    @property
+    def algemeen(self) -> dict[tuple[str, str], Antwoord]:
+        """What is not about one pupil among others."""
+        return {(rij.sectiecode, rij.vraagcode): rij for rij in self.antwoorden if rij.leerling_id is None}
+
+
+def papieren_van(gebruiker: Any, bespreking: Bespreking, punt: Agendapunt | None) -> dict[int, Papier]:
+    """The minutes of the meeting, and minutes and preparation of one item, by their keys: two queries."""
+    welke = Q(pk=bespreking.verslag_id)
+    if punt is not None and punt.leerling_id:
+        welke |= Q(stuk=punt.stuk_id) | Q(pk=punt.voorbereiding_id)
+    wijzigen = Document.objects.zichtbaar_voor(gebruiker, "wijzigen").filter(pk=OuterRef("pk"))
     documenten = list(
         Document.objects.zichtbaar_voor(gebruiker)
-        .filter(Q(stuk=punt.stuk_id) | Q(pk=punt.voorbereiding_id))
+        .filter(welke)
+        .annotate(mag_wijzigen=Exists(wijzigen))
         .select_related("stuk", "school")
     )
-    antwoorden: dict[int, dict[tuple[str, str], Antwoord]] = {}
-    for rij in Antwoord.objects.zichtbaar_voor(gebruiker).filter(document__in=documenten, leerling__isnull=True):
-        antwoorden.setdefault(rij.document_id, {})[rij.sectiecode, rij.vraagcode] = rij
-    for document in documenten:
-        papier = papieren.get(document.soort)
-        if papier is None:
+    antwoorden: dict[int, list[Antwoord]] = {}
+    if documenten:
+        rijen = Antwoord.objects.zichtbaar_voor(gebruiker).filter(document__in=documenten)
+        for rij in rijen.select_related("leerling"):
+            antwoorden.setdefault(rij.document_id, []).append(rij)
+    return {d.pk: Papier(d, d.mag_wijzigen, antwoorden.get(d.pk, [])) for d in documenten}
+
+
+def uitgelicht(gebruiker: Any, punt: Agendapunt, papieren: dict[int, Papier]) -> Uitgelicht:
+    """The item, without what came out of it; `papieren` as `papieren_van` gives them."""
+    uit = Uitgelicht(punt)
+    vormen = {papier.code: papier for papier in profiel_van(punt.bespreking).documenten}
+    for pk, papier in papieren.items():
+        vorm = vormen.get(papier.document.soort)
+        if vorm is None or pk == punt.bespreking.verslag_id:
             continue
-        if document.pk == punt.voorbereiding_id:
-            uit.beeld = _beeld(papier, antwoorden.get(document.pk, {}))
+        if pk == punt.voorbereiding_id:
+            uit.beeld = _beeld(vorm, papier.algemeen)
         else:
-            uit.document = document
-            uit.schrijfbaar = document.status != Document.Status.DEFINITIEF and gebruiker.has_perm(
-                "wijzigen_document", document
-            )
-            uit.vragen = vragen(papier, antwoorden.get(document.pk, {}), leeg=uit.schrijfbaar)
+            uit.document = papier.document
+            uit.schrijfbaar = papier.mag and papier.document.status != Document.Status.DEFINITIEF
+            uit.vragen = vragen(vorm, papier.algemeen, leeg=uit.schrijfbaar)
     _leerling(gebruiker, uit)
     return uit
 
@@ -169,13 +193,16 @@ def _leerling(gebruiker: Any, uit: Uitgelicht) -> None:
     )
     uit.niveaucode = periode.niveau if periode else ""
     uit.niveau = selecties.niveau_tonen(profiel_van(punt.bespreking), periode)
+    wijzigen = Leerling.objects.zichtbaar_voor(gebruiker, "wijzigen").filter(pk=OuterRef("leerling"))
     plaatsing = (
         Plaatsing.objects.zichtbaar_voor(gebruiker)
         .filter(leerling=punt.leerling_id, stamgroep=True, periode__contains=dag)
+        .annotate(mag_leerling=Exists(wijzigen))
         .select_related("groep")
         .first()
     )
     uit.groep = plaatsing.groep.naam if plaatsing else ""
+    uit.mag_leerling = plaatsing.mag_leerling if plaatsing else None
 
 
 def zet_besluit(gebruiker: Any, uit: Uitgelicht, besluit: Besluit | None, vorm: Besprekingsvorm) -> None:
@@ -188,7 +215,7 @@ def zet_besluit(gebruiker: Any, uit: Uitgelicht, besluit: Besluit | None, vorm: 
     leerling = uit.punt.leerling
     if gekozen is None or gekozen.naar is None or leerling is None or uit.niveaucode == gekozen.naar:
         return
-    uit.stap = besluit_kan(uit.punt, gekozen.naar, rollen_bij(leerling, gebruiker))
+    uit.stap = besluit_kan(uit.punt, gekozen.naar, rollen_bij(leerling, gebruiker, wijzigen=uit.mag_leerling))
     uit.redenen = [
         {"tekst": u.kort, "url": adres(u.link, leerling), "zacht": u.soort == "zacht"}
         for u in uit.stap.ontbreekt

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -20,6 +21,7 @@ from besprekingen.models import (
     Rapport,
 )
 from besprekingen.services import rollen_bij, voor_het_vervolg, voortgang_van, vorm_van, zorgfeiten
+from besprekingen.services.rapport import gedaan_werk
 from besprekingen.services.route import instanties_van, onderzoeken_van
 from leerlingen import profielen_van_school, zorgroute
 from leerlingen.models import Leerling, Toestemming, Toestemmingsantwoord, Zorgniveauperiode
@@ -27,6 +29,7 @@ from leerlingen.profiel import Profiel
 from leerlingen.watnu import Punt, WatNu
 from leerlingen.zorgfeiten import Zorgfeiten
 from zorg.kern import klok
+from zorg.kern.querysets import Recht
 
 KNOPPEN = {
     "toestemming": "Toestemming vragen",
@@ -125,10 +128,21 @@ class Route:
     stappen: list[Stap]
 
 
-def route_van(gebruiker: Any, leerling: Leerling) -> Route:
-    """The care route of a pupil whom the user sees."""
+def rechten_op(gebruiker: Any, leerling: Leerling) -> frozenset[str]:
+    """What the user may do with a pupil whom they see, in one query: for the buttons of a page."""
+    vragen = {
+        recht: Exists(Leerling.objects.zichtbaar_voor(gebruiker, recht).filter(pk=OuterRef("pk")))
+        for recht in (Recht.WIJZIGEN, Recht.EXPORTEREN, Recht.VERLENEN)
+    }
+    rij = Leerling.objects.zichtbaar_voor(gebruiker).filter(pk=leerling.pk).values_list(*vragen.values()).first()
+    return frozenset(recht for recht, mag in zip(vragen, rij or (), strict=False) if mag)
+
+
+def route_van(gebruiker: Any, leerling: Leerling, rechten: frozenset[str]) -> Route:
+    """The care route of a pupil whom the user sees; `rechten` as `rechten_op` gives them."""
     profiel = profielen_van_school.huidig_profiel(leerling.school)
-    feiten = replace(feiten_van(leerling), rollen=rollen_bij(leerling, gebruiker))
+    rollen = rollen_bij(leerling, gebruiker, wijzigen=Recht.WIJZIGEN in rechten)
+    feiten = replace(feiten_van(leerling), rollen=rollen)
     perioden = list(
         Zorgniveauperiode.objects.zichtbaar_voor(gebruiker)
         .filter(leerling=leerling)
@@ -229,9 +243,12 @@ def instanties_over(gebruiker: Any, leerling: Leerling) -> list[Rij]:
 def rapporten_van(gebruiker: Any, leerling: Leerling) -> list[Rapport]:
     """The reports of a pupil that the user may see, newest first, each with how far it is."""
     rapporten = list(
-        Rapport.objects.zichtbaar_voor(gebruiker).filter(leerling=leerling).select_related("bijlage", "gevraagd_door")
+        Rapport.objects.zichtbaar_voor(gebruiker)
+        .filter(leerling=leerling)
+        .annotate(gedaan=gedaan_werk())
+        .select_related("bijlage", "gevraagd_door")
     )
-    for rapport in rapporten:  # at most one is still being made: only that one is asked after
+    for rapport in rapporten:
         rapport.voortgang = voortgang_van(rapport)
     return rapporten
 

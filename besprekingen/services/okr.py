@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from leerlingen import profielen_van_school
-from leerlingen.models import Antwoord, Document, Leerling, Plaatsing
+from leerlingen.models import Antwoord, Document, Leerling
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.papier import Document as Papiervorm
 from leerlingen.profiel.papier import Sectie, Vraag
@@ -66,18 +66,14 @@ def stel_samen(leerling: Leerling, *, versie: int, door: Any, opgesteld_door: st
     if papier is not None:
         rijen = Antwoord.objects.zichtbaar_voor(door).filter(document=papier).exclude(tekst="")
         antwoorden = {(rij.sectiecode, rij.vraagcode): rij for rij in rijen}
-    plaatsing = (
-        Plaatsing.objects.zichtbaar_voor(door)
-        .filter(leerling=leerling, stamgroep=True, periode__contains=dag)
-        .select_related("groep")
-        .first()
-    )
+    vraag = Bronvraag(leerling, door, CODE, vorm.vertrouwelijkheid, dag, profiel)
+    plaatsing = vraag.plaatsing
     bouw = _Bouw(
         leerling,
         profiel,
         vorm,
         antwoorden,
-        Bronvraag(leerling, door, CODE, vorm.vertrouwelijkheid, dag, profiel),
+        vraag,
         eindgroep=plaatsing is not None and plaatsing.jaargroep == str(EINDGROEP),
     )
     secties = {sectie.code: sectie for sectie in vorm.secties}

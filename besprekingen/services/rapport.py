@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from besprekingen.models import Rapport
 from besprekingen.services.okr import Voorbeeld, stel_samen
@@ -28,14 +30,11 @@ MISLUKT = -1
 
 
 def okr_bekijken(*, leerling: Leerling, door: Gebruiker) -> Voorbeeld:
-    """What the report would hold now and what is still missing, before it is made (K-146). Writes nothing."""
-    vereis(door, Recht.EXPORTEREN, leerling)
-    return stel_samen(
-        leerling,
-        versie=_versies(leerling).count() + 1,
-        door=door,
-        opgesteld_door=persoon_van(door, leerling.school).naam,
-    )
+    """What the report would hold now and what is still missing, before it is made (K-146). Writes nothing.
+
+    The caller checked that this account may export the dossier. Version and author come when it is made.
+    """
+    return stel_samen(leerling, versie=0, door=door, opgesteld_door="")
 
 
 def _versies(leerling: Leerling) -> Any:
@@ -88,10 +87,19 @@ def voortgang_van(rapport: Rapport) -> int:
     """How far the worker is, in percent; MISLUKT when it gave up."""
     if rapport.status != Rapport.Status.GEVRAAGD:
         return MISLUKT if rapport.status == Rapport.Status.MISLUKT else 100
+    if hasattr(rapport, "gedaan"):  # a list asked for all at once
+        return MISLUKT if rapport.gedaan is None else int(rapport.gedaan)
     rij = Werk.objects.filter(sleutel=_sleutel(rapport)).first()
     if rij is None or rij.status == Werk.Status.MISLUKT:
         return MISLUKT
     return rij.voortgang
+
+
+def gedaan_werk() -> Subquery:
+    """How far the worker is with each report of a queryset; nothing where it gave up. For `voortgang_van`."""
+    sleutel = Concat(Value("okr:"), Cast(OuterRef("pk"), TextField()))
+    werkrij = Werk.objects.filter(sleutel=sleutel).exclude(status=Werk.Status.MISLUKT)
+    return Subquery(werkrij.order_by().values("voortgang")[:1])
 
 
 def _stap(rij: Werk, procent: int) -> None:

@@ -61,10 +61,15 @@ def _voorwaarden(profiel: Profiel) -> Iterable[object]:
         yield from document.voorwaarden
 
 
-def rollen_bij(leerling: Leerling, gebruiker: Gebruiker) -> frozenset[str]:
-    """The roles with which this account may decide about this pupil: nobody decides by being a teacher elsewhere."""
+def rollen_bij(leerling: Leerling, gebruiker: Gebruiker, *, wijzigen: bool | None = None) -> frozenset[str]:
+    """The roles with which this account may decide about this pupil: nobody decides by being a teacher elsewhere.
+
+    `wijzigen`: whether the account may change the pupil, when the caller asked that already.
+    """
     rollen = toegang.rollen_van(gebruiker)
-    if not gebruiker.has_perm("wijzigen_leerling", leerling):
+    if wijzigen is None:
+        wijzigen = gebruiker.has_perm("wijzigen_leerling", leerling)
+    if not wijzigen:
         return rollen - {"leerkracht", "vervanger", "rt", "assistent"}
     return rollen
 

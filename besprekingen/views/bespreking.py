@@ -28,7 +28,9 @@ from zorg.logboek.services import vastleggen
 
 def bespreking_of_404(request: HttpRequest, bespreking_id: int, recht: str = Recht.INZIEN) -> Bespreking:
     """The meeting, if this user sees it (404) and may do this (403)."""
-    bron = Bespreking.objects.select_related("school", "groep", "profielversie", "voorzitter", "notulist")
+    bron = Bespreking.objects.select_related("school", "groep", "profielversie", "voorzitter", "notulist").annotate(
+        mag_wijzigen=selecties.mag_wijzigen(request.user)
+    )
     gevonden: Bespreking = haal_op(bron, request.user, recht=recht, pk=bespreking_id)
     return gevonden
 
@@ -109,7 +111,7 @@ def inbrengen(request: HttpRequest, bespreking_id: int) -> HttpResponse:
         "naam": services.naam_van(gevonden),
         "formulier": formulier,
         "fout": fout,
-        "mag": request.user.has_perm("wijzigen_bespreking", gevonden),
+        "mag": gevonden.mag_wijzigen,  # type: ignore[attr-defined]
         "zonder_naam": Zondernaamformulier(),
     }
     return render(

@@ -60,17 +60,17 @@ def zorg(request: HttpRequest, leerling_id: int) -> HttpResponse:
 def toon(request: HttpRequest, gevonden: Leerling, fout: DomeinFout | None = None) -> HttpResponse:
     """The tab, with why a step was refused."""
     gebruiker: Any = request.user
-    verlenen = gebruiker.has_perm("verlenen_leerling", gevonden)
+    rechten = selecties.rechten_op(gebruiker, gevonden)
     inhoud = {
-        "route": selecties.route_van(gebruiker, gevonden),
+        "route": selecties.route_van(gebruiker, gevonden, rechten),
         "toestemmingen": selecties.toestemmingen_van(gebruiker, gevonden),
         "rapporten": selecties.rapporten_van(gebruiker, gevonden),
         "onderzoeken": selecties.onderzoeken_over(gebruiker, gevonden),
         "instanties": selecties.instanties_over(gebruiker, gevonden),
-        "mag": gebruiker.has_perm("wijzigen_leerling", gevonden),
-        "mag_rapport": gebruiker.has_perm("exporteren_leerling", gevonden),
-        "mag_verlenen": verlenen,
-        "ouders": gezaghebbenden(gevonden) if verlenen else [],
+        "mag": Recht.WIJZIGEN in rechten,
+        "mag_rapport": Recht.EXPORTEREN in rechten,
+        "mag_verlenen": Recht.VERLENEN in rechten,
+        "ouders": selecties.feiten_van(gevonden).gezaghebbenden,
         "fout": fout,
     }
     antwoord = tabbladen.pagina(request, gevonden, "zorg", "besprekingen/zorg.html", inhoud)

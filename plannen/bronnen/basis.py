@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import dateformat
 
 from leerlingen import profielen_van_school
-from leerlingen.models import Antwoord, Leerling, Vertrouwelijkheid
+from leerlingen.models import Antwoord, Leerling, Plaatsing, Vertrouwelijkheid
 from leerlingen.profiel import Profiel
 from lvs import feiten
 from lvs.groei import Meting
@@ -54,6 +54,22 @@ class Bronvraag:
             reeks__stuk__ingetrokken_op__isnull=True,
         )
         return feiten.metingen(zichtbaar).get(self.leerling.pk, ())
+
+    @cached_property
+    def plaatsingen(self) -> list[Plaatsing]:
+        """The home groups of the pupil, year by year."""
+        rijen = (
+            Plaatsing.objects.zichtbaar_voor(self.door)
+            .filter(leerling=self.leerling, stamgroep=True)
+            .select_related("groep__schooljaar")
+            .order_by("periode")
+        )
+        return list(rijen)
+
+    @property
+    def plaatsing(self) -> Plaatsing | None:
+        """The home group of the day."""
+        return next((rij for rij in self.plaatsingen if self.dag in rij.periode), None)
 
     @cached_property
     def antwoorden(self) -> list[tuple[Antwoord, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from leerlingen.models import Antwoord, Document, Ouderschap, Plaatsing, Zorgniveauperiode
+from leerlingen.models import Antwoord, Document, Ouderschap, Zorgniveauperiode
 from plannen.bronnen import resultaten
 from plannen.bronnen.basis import Bron, Bronvraag, Gevonden, datum
 from plannen.models import Indeling
@@ -12,7 +12,7 @@ from plannen.models import Indeling
 
 def gegevens(v: Bronvraag) -> Gevonden | None:
     """Name, date of birth, group."""
-    plaatsing = _plaatsing(v)
+    plaatsing = v.plaatsing
     regels = [v.leerling.naam]
     if v.leerling.geboortedatum:
         regels.append(f"geboren op {datum(v.leerling.geboortedatum)}")
@@ -25,31 +25,15 @@ def gegevens(v: Bronvraag) -> Gevonden | None:
 
 def jaargroep(v: Bronvraag) -> Gevonden | None:
     """The year group as the school calls it."""
-    plaatsing = _plaatsing(v)
+    plaatsing = v.plaatsing
     if plaatsing is None or not plaatsing.jaargroep.isdecimal():
         return None
     return Gevonden(v.profiel.jaargroepnaam(int(plaatsing.jaargroep)), "uit de leerlinggegevens")
 
 
-def _plaatsing(v: Bronvraag) -> Plaatsing | None:
-    gevonden: Plaatsing | None = (
-        Plaatsing.objects.zichtbaar_voor(v.door)
-        .filter(leerling=v.leerling, stamgroep=True, periode__contains=v.dag)
-        .select_related("groep")
-        .first()
-    )
-    return gevonden
-
-
 def schoolloopbaan(v: Bronvraag) -> Gevonden | None:
     """The groups, year by year."""
-    rijen = (
-        Plaatsing.objects.zichtbaar_voor(v.door)
-        .filter(leerling=v.leerling, stamgroep=True)
-        .select_related("groep__schooljaar")
-        .order_by("periode")
-    )
-    regels = [f"{rij.groep.schooljaar}: groep {rij.groep.naam}" for rij in rijen]
+    regels = [f"{rij.groep.schooljaar}: groep {rij.groep.naam}" for rij in v.plaatsingen]
     return Gevonden("\n".join(regels), "uit de groepen van de leerling") if regels else None
 
 

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from leerlingen.models import Dossierstuk, Leerling, Plaatsing, Taak
-from leerlingen.selecties import vandaag_van
+from leerlingen.selecties import open_taken, vandaag_van
 from zorg.kern import klok
 from zorg.kern.models import School
 from zorg.logboek import teksten
@@ -55,10 +55,7 @@ def taken(request: HttpRequest, maximum: int = 30) -> tuple[list[Taakrij], int]:
 
 def aantal_taken(request: HttpRequest) -> int:
     """How much this user has to do; the navigation and the page ask it once together."""
-    if not hasattr(request, "_aantal_taken"):
-        open_ = Taak.objects.zichtbaar_voor(request.user).open()
-        request._aantal_taken = open_.order_by().count()  # type: ignore[attr-defined]
-    return int(request._aantal_taken)  # type: ignore[attr-defined]
+    return sum(open_taken(request).values())
 
 
 def met_mij_gedeeld(gebruiker: Any) -> list[Dossierstuk]:
