@@ -6,22 +6,19 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from besprekingen.adressen import adres
-from besprekingen.models import Agendapunt, Besluit, Bespreking, Deelnemer, Evaluatie
-from besprekingen.services.feiten import zorgfeiten
+from besprekingen.models import Agendapunt, Besluit, Bespreking, Evaluatie
 from besprekingen.services.hulp import (
     dag_van,
     groep_van,
     kind_van,
     link_van,
     papier_van,
-    profiel_van,
     vereis_open,
     vorm_van,
 )
 from besprekingen.services.leden import bij_de_leerling, zet_aan_tafel
 from besprekingen.services.meelezen import team_laten_meelezen
-from leerlingen import zorgroute
+from besprekingen.services.voorwaarden import vereis_poort
 from leerlingen.models import Antwoord, Document, Leerling
 from leerlingen.profiel.bespreken import Vooraf
 from leerlingen.services import (
@@ -67,7 +64,7 @@ def leerling_inbrengen(
     if bestaand is not None:
         return bestaand
     if door is not None:
-        _poort(bespreking, leerling)
+        vereis_poort(bespreking, leerling)
     vorm = vorm_van(bespreking)
     eigen = papier_van(bespreking, vorm.verslag)
     papier = eigen if eigen and eigen.per == "leerling" else papier_van(bespreking, VERSLAG)
@@ -97,21 +94,6 @@ def leerling_inbrengen(
         team_laten_meelezen(punt=punt, door=door)
     vastleggen("leerling_ingebracht", school=bespreking.school, door=door, leerling=leerling, object=bespreking)
     return punt
-
-
-def _poort(bespreking: Bespreking, leerling: Leerling) -> None:
-    """The conditions of this kind of meeting for this pupil; someone from outside at the table asks consent (X-12)."""
-    extern = (
-        Deelnemer.objects.systeemtoegang(reden="zit er iemand van buiten aan tafel")
-        .filter(bespreking=bespreking, extern=True, agendapunt__isnull=True)
-        .exists()
-    )
-    oordeel = zorgroute.beoordeel_bespreking(
-        profiel_van(bespreking), bespreking.soort, zorgfeiten(leerling), extern=extern
-    )
-    if not oordeel.toegestaan:
-        link = next((a for u in oordeel.ontbreekt if (a := adres(u.link, leerling))), None)
-        raise DomeinFout(oordeel.zin, link=link)
 
 
 def _volgende(bespreking: Bespreking) -> int:

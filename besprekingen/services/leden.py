@@ -122,6 +122,41 @@ def _met_rol(lid: Lid, school: School, dag: date) -> list[Persoon]:
     return [rij.persoon for rij in rijen.select_related("persoon__school").order_by("pk")]
 
 
+def wie_weg_is(bespreking: Bespreking) -> None:
+    """Before inviting: who no longer works here, or no longer has authority over the child, has no chair any more.
+
+    When the chair or minute-taker left, whoever else has their seat takes over; else somebody must be chosen.
+    """
+    alle = list(
+        Deelnemer.objects.systeemtoegang(reden="wie is er nog")
+        .filter(bespreking=bespreking, extern=False)
+        .select_related("agendapunt__leerling__school")
+        .order_by("pk")
+    )
+    mensen, dag = [d.persoon_id for d in alle if d.rol != "ouder"], dag_van(bespreking)
+    lopend = Toewijzing.objects.systeemtoegang(reden="wie staat er voor een groep")
+    voor_een_groep = lopend.filter(persoon__in=mensen, periode__contains=dag).values_list("persoon", flat=True)
+    team = _werkt_hier(mensen, dag) | set(voor_een_groep)
+    weg = [d for d in alle if not (_heeft_gezag(d) if d.rol == "ouder" else d.persoon_id in team)]
+    if not weg:
+        return
+    blijft = [d for d in alle if d not in weg]
+    vorm, vertrokken = vorm_van(bespreking), {d.persoon_id for d in weg}
+    if bespreking.voorzitter_id in vertrokken:
+        bespreking.voorzitter = next((d.persoon for d in blijft if d.zetel == vorm.voorzitter), None)
+    if bespreking.notulist_id in vertrokken:
+        bespreking.notulist = next((d.persoon for d in blijft if d.zetel in vorm.notulist), None)
+    bespreking.save(update_fields=["voorzitter", "notulist"])
+    for deelnemer in weg:
+        deelnemer.delete()
+    vastleggen("deelnemer_weggehaald", school=bespreking.school, door=None, object=bespreking, aantal=len(weg))
+
+
+def _heeft_gezag(deelnemer: Deelnemer) -> bool:
+    kind = deelnemer.agendapunt.leerling if deelnemer.agendapunt else None
+    return kind is not None and deelnemer.persoon_id in {ouder.pk for ouder in gezaghebbenden(kind)}
+
+
 # -- by hand -----------------------------------------------------------------------------------------------------
 
 
@@ -151,8 +186,11 @@ def deelnemer_weghalen(*, deelnemer: Deelnemer, door: Gebruiker) -> None:
     vereis_open(bespreking)
     if deelnemer.persoon_id in (bespreking.voorzitter_id, bespreking.notulist_id):
         raise DomeinFout(f"{deelnemer.persoon.naam} zit voor of notuleert. Wijs eerst iemand anders aan.")
-    from besprekingen.services.uitnodiging import taken_laten_vervallen
+    from besprekingen.services.meelezen import lezen_stopt
+    from besprekingen.services.uitnodiging import afmelden, taken_laten_vervallen
 
+    lezen_stopt(deelnemer)
+    afmelden(bespreking, [deelnemer])
     taken_laten_vervallen(bespreking, [deelnemer.persoon_id])
     deelnemer.delete()
     vastleggen("deelnemer_weggehaald", school=bespreking.school, door=door, object=bespreking)

@@ -141,8 +141,28 @@ def _geef_stukken(toestemming: Toestemming, persoon: Persoon, bespreking: Bespre
         _verleen(rij.stuk, persoon, tot, door, schrijft=False)
 
 
+def _van_tafel(toestemming: Toestemming) -> None:
+    """Who was asked from outside for this pupil has no chair at a meeting to come; who was invited is told."""
+    from besprekingen.services.uitnodiging import afmelden
+
+    for deelnemer in (
+        Deelnemer.objects.systeemtoegang(reden="wie van buiten zou komen")
+        .filter(
+            agendapunt__leerling=toestemming.leerling_id,
+            extern=True,
+            bespreking__status__in=["gepland", "uitgenodigd"],
+            bespreking__begin__gt=klok.nu(),
+        )
+        .select_related("persoon", "bespreking__school", "bespreking__profielversie", "bespreking__groep")
+    ):
+        if vorm_van(deelnemer.bespreking).toestemming_extern == toestemming.doel:
+            afmelden(deelnemer.bespreking, [deelnemer])
+            deelnemer.delete()
+            vastleggen("deelnemer_weggehaald", school=toestemming.school, door=None, object=deelnemer.bespreking)
+
+
 def toegang_herzien(toestemming: Toestemming) -> None:
-    """After an answer or a withdrawal: without a yes, people from outside lose the pieces at once.
+    """After an answer or a withdrawal: without a yes, people from outside lose their chair and the pieces at once.
 
     Runs in the transaction of the answer (leerlingen.services registers it), so a «nee» and the end of access are one.
     """
@@ -156,15 +176,30 @@ def toegang_herzien(toestemming: Toestemming) -> None:
         .filter(agendapunt__leerling=leerling, extern=True, persoon__gebruiker__isnull=False)
         .values("persoon__gebruiker")
     )
+    _lezen_stopt(Toestemming.objects.systeemtoegang(reden="deze vraag").filter(pk=toestemming.pk), accounts)
+    _van_tafel(toestemming)
+
+
+def lezen_stopt(deelnemer: Deelnemer) -> None:
+    """Who came from outside for a pupil and has no chair any more reads nothing on the ground of that consent."""
+    if not deelnemer.extern or deelnemer.agendapunt is None or deelnemer.persoon.gebruiker_id is None:
+        return
+    doel = vorm_van(deelnemer.bespreking).toestemming_extern
+    vragen = Toestemming.objects.systeemtoegang(reden="waarvoor de ouders ja zeiden").filter(
+        leerling=deelnemer.agendapunt.leerling_id, doel=doel
+    )
+    _lezen_stopt(vragen, [deelnemer.persoon.gebruiker_id])
+
+
+def _lezen_stopt(toestemmingen: Any, accounts: Any) -> None:
+    """End the grants of these accounts on the pieces that these consents name."""
+    stukken = Toestemmingstuk.objects.systeemtoegang(reden="stukken van deze vraag").filter(
+        toestemming__in=toestemmingen.order_by()
+    )
     for recht in (
         DossierstukRecht.objects.systeemtoegang(reden="toegang stopt zonder toestemming")
         .geldig()
-        .filter(
-            user__in=accounts,
-            content_object__in=Toestemmingstuk.objects.systeemtoegang(reden="stukken van deze vraag")
-            .filter(toestemming=toestemming)
-            .values("stuk"),
-        )
+        .filter(user__in=accounts, content_object__in=stukken.order_by().values("stuk"))
         .select_related("school", "user", "content_object__leerling")
     ):
         recht_intrekken(recht=recht, door=None)

@@ -19,13 +19,14 @@ from besprekingen.services.hulp import (
     vereis_punt,
     vorm_van,
 )
+from besprekingen.services.voorwaarden import vereis_toestemming
 from leerlingen import zorgroute
 from leerlingen.models import Leerling, Persoon, Vrij
 from leerlingen.services import taak_afronden, taak_laten_vervallen, taak_maken
 from leerlingen.services.hulp import persoon_van, vereis
 from leerlingen.zorgfeiten import Vakantie
 from zorg.kern import klok
-from zorg.kern.fouten import DomeinFout
+from zorg.kern.fouten import DomeinFout, Verouderd
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht
 from zorg.kern.tekst import schoon
@@ -114,11 +115,13 @@ def evalueren(*, evaluatie: Evaluatie, vooruitgang: str, uitkomst: str, door: Ge
     vast: Evaluatie = (
         Evaluatie.objects.systeemtoegang(reden="evalueren")
         .select_for_update(of=("self",))
-        .select_related("school")
+        .select_related("school", "bespreking", "geevalueerd_door")
         .get(pk=evaluatie.pk)
     )
     if vast.geevalueerd_op is not None:
-        raise DomeinFout("Dit doel is al geëvalueerd.")
+        wie = f" door {vast.geevalueerd_door.naam}" if vast.geevalueerd_door else ""
+        raise DomeinFout(f"Dit doel is al geëvalueerd{wie}.")
+    vereis_begonnen(vast.bespreking)
     if vooruitgang not in Evaluatie.Vooruitgang.values:
         raise DomeinFout("Kies of er genoeg vooruitgang is.")
     vast.vooruitgang, vast.uitkomst = vooruitgang, schoon(uitkomst, naam="De uitkomst", maximum=5000).strip()
@@ -158,16 +161,23 @@ def doel_weghalen(*, evaluatie: Evaluatie, door: Gebruiker) -> None:
 
 
 @transaction.atomic
-def besluit_nemen(*, punt: Agendapunt, code: str, toelichting: str = "", door: Gebruiker) -> Besluit:
+def besluit_nemen(
+    *, punt: Agendapunt, code: str, toelichting: str = "", gezien: str | None = None, door: Gebruiker
+) -> Besluit:
     """Record the decision about an item, of those that this kind of meeting knows; a later one replaces it.
 
-    A decision moves nobody: the step itself is taken on the care route, through its gate.
+    `gezien` is the moment (ISO) of the decision that was on screen, empty when there was none: raises Verouderd when
+    somebody else decided in between. A decision moves nobody: the step itself is taken on the care route, through its
+    gate. Without consent where the procedure wants it nothing is decided (K-134).
     """
     vereis_punt(punt, door)
     bespreking = punt.bespreking
     vereis_begonnen(bespreking)
     if code not in {besluit.code for besluit in vorm_van(bespreking).besluiten if not besluit.beeindigd}:
         raise DomeinFout("Kies een van de besluiten die bij deze bespreking horen.")
+    vereis_toestemming(punt)
+    Agendapunt.objects.systeemtoegang(reden="twee mensen besluiten tegelijk").select_for_update().get(pk=punt.pk)
+    _niet_intussen_besloten(punt, gezien)
     besluit, _ = Besluit.objects.systeemtoegang(reden="een besluit per agendapunt").update_or_create(
         school=bespreking.school,
         agendapunt=punt,
@@ -185,6 +195,25 @@ def besluit_nemen(*, punt: Agendapunt, code: str, toelichting: str = "", door: G
     )
     resultaat: Besluit = besluit
     return resultaat
+
+
+def _niet_intussen_besloten(punt: Agendapunt, gezien: str | None) -> None:
+    """Raise Verouderd when the decision that stands there is not the one that was seen."""
+    staat: Besluit | None = (
+        Besluit.objects.systeemtoegang(reden="besloot iemand intussen")
+        .filter(agendapunt=punt)
+        .select_related("genomen_door")
+        .first()
+    )
+    if gezien is None or gezien == (staat.genomen_op.isoformat() if staat else ""):
+        return
+    if staat is None:
+        raise Verouderd("Het besluit is intussen weggehaald. Kies opnieuw.", huidig={})
+    naam = next((b.naam for b in vorm_van(punt.bespreking).besluiten if b.code == staat.code), staat.code)
+    raise Verouderd(
+        f"{staat.genomen_door.naam} legde hier intussen «{naam}» vast. Kies opnieuw als dat anders moet.",
+        huidig={"besluit": staat.code, "toelichting": staat.toelichting},
+    )
 
 
 def besluit_kan(punt: Agendapunt, naar: str, rollen: frozenset[str]) -> zorgroute.Oordeel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django.db import transaction
 from besprekingen import ical
 from besprekingen.models import Bespreking, Deelnemer
 from besprekingen.services.hulp import dag_van, link_van, profiel_van, vorm_van
+from besprekingen.services.leden import wie_weg_is
 from leerlingen.services import taak_laten_vervallen, taak_maken
 from leerlingen.services.hulp import vereis
 from leerlingen.termijn import datumtekst
@@ -68,6 +70,7 @@ def uitnodigen(*, bespreking: Bespreking, door: Gebruiker | None) -> int:
     Members of the team get a task, parents one with their child, everybody with an address a mail with the appointment.
     """
     vereis(door, Recht.WIJZIGEN, bespreking)
+    wie_weg_is(bespreking)
     rijen = list(
         Deelnemer.objects.systeemtoegang(reden="leden uitnodigen")
         .select_for_update(of=("self",))
@@ -120,7 +123,7 @@ def _nodig_uit(bespreking: Bespreking, deelnemer: Deelnemer) -> None:
 
 
 def afmelden(bespreking: Bespreking, deelnemers: Iterable[Deelnemer]) -> None:
-    """Tell who was invited that it does not go on, in a mail that takes it from their calendar."""
+    """Tell who was invited that it does not go on (for them), in a mail that takes it from their calendar."""
     for deelnemer in deelnemers:
         persoon = deelnemer.persoon
         if deelnemer.uitgenodigd_op is None or not persoon.email:
@@ -132,7 +135,9 @@ def afmelden(bespreking: Bespreking, deelnemers: Iterable[Deelnemer]) -> None:
             onderwerp=f"Gaat niet door: {naam}, {wanneer(bespreking, kort=True)}",
             tekst=f"Beste {persoon.naam},\n\nDit gaat niet door: {naam}, {wanneer(bespreking)}.\n"
             f"{bespreking.school.naam} laat het u weten als er een nieuwe afspraak komt.\n",
-            agenda=ical.uitnodiging(_afspraak(bespreking, naam, ""), aan=persoon.email, van=afzender()),
+            agenda=ical.uitnodiging(
+                replace(_afspraak(bespreking, naam, ""), afgezegd=True), aan=persoon.email, van=afzender()
+            ),
             sleutel=f"afgemeld:{bespreking.pk}:{bespreking.volgnummer}:{deelnemer.pk}",
         )
 

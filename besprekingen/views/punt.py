@@ -70,6 +70,7 @@ def besluit(request: HttpRequest, punt_id: int) -> HttpResponse:
         punt=punt,
         code=request.POST.get("besluit", "")[:60],
         toelichting=request.POST.get("toelichting", ""),
+        gezien=request.POST.get("gezien"),
         door=request.user,  # type: ignore[arg-type]
     )
     messages.success(request, "Het besluit is vastgelegd.")
