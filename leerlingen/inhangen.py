@@ -115,6 +115,8 @@ def alles() -> None:
         noodtoegang="opende met spoed het dossier",
         ouder_toegevoegd="voegde een ouder toe",
         persoon_gewijzigd="wijzigde gegevens van een persoon",
+        beginstand_ingelezen="las in op welk niveau leerlingen staan",
+        personen_ingelezen="las een lijst met ouders in",
         persoon_toegevoegd="voegde een persoon toe",
         profiel_vastgelegd="legde de procedure van de school vast",
         publicatie_ingetrokken="stopte het delen met ouders",

@@ -36,6 +36,16 @@ def beheerde_school(request: HttpRequest) -> School | None:
     return None
 
 
+def geleide_school(request: HttpRequest) -> School | None:
+    """The school at which this user may know whose parent somebody is, and set it: as ib'er or director."""
+    scholen: tuple[School, ...] = request.scholen  # type: ignore[attr-defined]
+    for school in scholen:
+        dag = klok.vandaag(school)
+        if toegang.aanstellingen(request.user, dag, [school], "ib", "directeur").exists():  # type: ignore[arg-type]
+            return school
+    return None
+
+
 def mag_mensen_beheren(request: HttpRequest, school: School) -> bool:
     """Whether this user manages people and settings: administrator and director."""
     return bool(

@@ -20,6 +20,9 @@ urlpatterns = [
     path("toewijzingen/<int:toewijzing_id>/beeindigen/", views.toewijzing_beeindigen, name="toewijzing_beeindigen"),
     path("inlezen/", inlezen.kiezen, name="inlezen"),
     path("inlezen/<int:bestand_id>/", inlezen.nakijken, name="inlezen_nakijken"),
+    path("inlezen/ouders/", inlezen.ouders_kiezen, name="ouders_inlezen"),
+    path("inlezen/ouders/sjabloon/", inlezen.ouders_sjabloon, name="ouders_sjabloon"),
+    path("inlezen/ouders/<int:bestand_id>/", inlezen.ouders_nakijken, name="ouders_nakijken"),
     path("post/", views.post, name="post"),
     path("post/<int:bericht_id>/", views.bericht, name="bericht"),
 ]

@@ -60,6 +60,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     mag = selecties.mag_mensen_beheren(request, school)
     profiel = profielen_van_school.huidig_profiel(school)
     inhoud: dict[str, Any] = {"school": school, "mag": mag, "profiel": profiel}
+    inhoud["mag_ouders"] = selecties.geleide_school(request) == school
     if mag:
         inhoud |= {
             "team": selecties.mensen(request, school, zoek="", soort="team", pagina="1")[0].paginator.count,

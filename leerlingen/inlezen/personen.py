@@ -15,6 +15,8 @@ from leerlingen.namen import Naamdelen, splits_naam, zoeksleutel
 from zorg.kern.tabelbestand import MAX_BYTES, Rij, lees_tabel
 
 KOLOMMEN: Final = (*LEERLINGKOLOMMEN, "naam", "relatie", "gezag", "email", "telefoon", "taal")
+SJABLOON: Final = tuple(kolom for kolom in KOLOMMEN if kolom != "voorvoegsel")
+"""The columns of the empty list that schools fill in."""
 GEZAG: Final = {
     "ja": "ja",
     "j": "ja",

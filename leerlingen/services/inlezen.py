@@ -7,8 +7,6 @@ One transaction and one log row for the whole file. A dry run does the same and 
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -17,7 +15,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from leerlingen import profielen_van_school
 from leerlingen.inlezen.edexml import Edexbestand, Groeprij, Leerlingrij, Medewerkerrij
-from leerlingen.inlezen.weigering import Weigering
+from leerlingen.inlezen.weigering import Weigering, toonbare_code
 from leerlingen.models import (
     Aanstelling,
     Groep,
@@ -31,66 +29,30 @@ from leerlingen.models import (
 )
 from leerlingen.namen import sorteersleutel, volledige_naam, zoeksleutel
 from leerlingen.services.hulp import periode_vanaf, verruimd
+from leerlingen.services.inlezen_uitkomst import Proef, Uitkomst, Wijziging
 from leerlingen.services.inrichten import koppeling_bijwerken, schooljaar_zorgen
 from zorg.kern import klok
 from zorg.kern.models import Gebruiker, School
 from zorg.logboek.services import vastleggen
 
 REDEN = "EDEXML inlezen"
-
-
-@dataclass(frozen=True)
-class Wijziging:
-    """One difference, for the preview: whom it is about and what changes."""
-
-    soort: str
-    naam: str
-    wat: str
-
-
-@dataclass
-class Uitkomst:
-    """What a file does: counts by kind, the differences, the refused rows and who the file does not name."""
-
-    schooljaar: str
-    toegevoegd: Counter[str] = field(default_factory=Counter)
-    gewijzigd: Counter[str] = field(default_factory=Counter)
-    ongewijzigd: Counter[str] = field(default_factory=Counter)
-    geweigerd: list[Weigering] = field(default_factory=list)
-    wijzigingen: list[Wijziging] = field(default_factory=list)
-    niet_in_bestand: list[str] = field(default_factory=list)
-
-    def als_json(self) -> dict[str, Any]:
-        """The form of ontwerp §8: counts and refused rows, no names."""
-        soorten = ("groepen", "leerlingen", "medewerkers")
-        return {
-            "toegevoegd": {soort: self.toegevoegd[soort] for soort in soorten},
-            "gewijzigd": {soort: self.gewijzigd[soort] for soort in soorten},
-            "ongewijzigd": {soort: self.ongewijzigd[soort] for soort in soorten},
-            "niet_in_bestand": len(self.niet_in_bestand),
-            "geweigerd": [
-                {"regel": w.regel, "veld": w.veld, "waarde": w.waarde, "melding": w.melding} for w in self.geweigerd
-            ],
-        }
-
-    def tel(self, soort: str, *, nieuw: bool, veranderd: bool) -> None:
-        """Count one row."""
-        (self.toegevoegd if nieuw else self.gewijzigd if veranderd else self.ongewijzigd)[soort] += 1
-
-
-class _Proef(Exception):
-    """Rolls a dry run back."""
+SOORTEN = ("groepen", "leerlingen", "medewerkers")
 
 
 def edexml_inlezen(*, school: School, bestand: Edexbestand, proef: bool = False, door: Gebruiker | None) -> Uitkomst:
     """Bring the file in. With `proef` nothing stays."""
-    uitkomst = Uitkomst(bestand.school.schooljaar, geweigerd=list(bestand.geweigerd))
+    uitkomst = Uitkomst(
+        SOORTEN,
+        bestand.school.schooljaar,
+        geweigerd=list(bestand.geweigerd),
+        opmerkingen=list(bestand.opmerkingen),
+    )
     try:
         with transaction.atomic():
             School.objects.select_for_update().get(pk=school.pk)
             _Inlezer(school, bestand, uitkomst, door).doe()
             if proef:
-                raise _Proef
+                raise Proef
             vastleggen(
                 "edexml_ingelezen",
                 school=school,
@@ -100,9 +62,14 @@ def edexml_inlezen(*, school: School, bestand: Edexbestand, proef: bool = False,
                 gewijzigd=dict(uitkomst.gewijzigd),
                 geweigerd=len(uitkomst.geweigerd),
             )
-    except _Proef:
+    except Proef:
         pass
+    uitkomst.op_volgorde()
     return uitkomst
+
+
+def _groepssoort(rij: Groeprij) -> str:
+    return Groepssoort.SAMENGESTELD if rij.samengesteld else Groepssoort.STAMGROEP
 
 
 class _Inlezer:
@@ -113,6 +80,8 @@ class _Inlezer:
         self.vandaag = klok.vandaag(school)
         self.dagen = profielen_van_school.overdracht_dagen(school)
         self.groepen: dict[str, Groep] = {}
+        self.groep_van_sleutel: dict[str, Groep] = {}
+        self.andere_naam: dict[str, str] = {}
         self.jaar: Schooljaar = schooljaar_zorgen(school=school, naam=bestand.school.schooljaar, door=door)
 
     @property
@@ -122,6 +91,7 @@ class _Inlezer:
         return self.vandaag if jaar.lower <= self.vandaag < jaar.upper else jaar.lower
 
     def doe(self) -> None:
+        self._namen_vrij()
         for rij in self.bestand.groepen:
             self._groep(rij)
         leerlingen = {
@@ -152,21 +122,54 @@ class _Inlezer:
 
     def _ontbrekend(self, over: dict[str, Leerling]) -> None:
         """Whom the running or coming year's file does not name: listed, never taken as gone."""
-        for leerling in over.values():
+        genoemd = self.bestand.genoemd.get("leerlingen", frozenset())
+        for sleutel, leerling in over.items():
+            if sleutel in genoemd:  # in a refused row
+                continue
             if leerling.ingeschreven.upper is None or leerling.ingeschreven.upper > self.ingang:
                 self.uitkomst.niet_in_bestand.append(leerling.naam)
 
-    def _groep(self, rij: Groeprij) -> None:
-        soort = Groepssoort.SAMENGESTELD if rij.samengesteld else Groepssoort.STAMGROEP
-        groep = (
-            Groep.objects.systeemtoegang(reden=REDEN)
-            .filter(school=self.school, schooljaar=self.jaar, sleutel=rij.sleutel)
-            .first()
+    def _namen_vrij(self) -> None:
+        """See to it that no group meets another's name, also in the middle of a file: the name is unique in its year.
+
+        Two groups of the file may swap: who holds a name that another gets, steps aside first. A group that is new by
+        key and has the name of one that the file does not know is that group, under a new key.
+        """
+        bestaand = list(
+            Groep.objects.systeemtoegang(reden=REDEN).filter(school=self.school, schooljaar=self.jaar).order_by("pk")
         )
+        self.groep_van_sleutel = {groep.sleutel: groep for groep in bestaand if groep.sleutel}
+        op_naam = {(groep.soort, groep.naam): groep for groep in bestaand}
+        in_bestand = {rij.sleutel for rij in self.bestand.groepen}
+        for rij in self.bestand.groepen:
+            houder = op_naam.get((_groepssoort(rij), rij.naam))
+            if houder is None or houder.sleutel == rij.sleutel:
+                continue
+            if houder.sleutel in in_bestand:
+                vrij = Groep.objects.systeemtoegang(reden=REDEN).filter(pk=houder.pk)
+                vrij.update(naam=f"… {houder.pk}")
+            elif rij.sleutel not in self.groep_van_sleutel:
+                self.groep_van_sleutel[rij.sleutel] = houder
+            else:
+                self.andere_naam[rij.sleutel] = f"{rij.naam[: 77 - len(rij.sleutel)]} ({rij.sleutel})"[:80]
+                melding = "Een groep buiten het bestand heeft deze naam al; de sleutel staat er nu achter."
+                self.uitkomst.opmerkingen.append(Weigering(rij.regel, "naam", toonbare_code(rij.sleutel), melding))
+
+    def _groep(self, rij: Groeprij) -> None:
+        groep = self.groep_van_sleutel.get(rij.sleutel)
         nieuw = groep is None
         if groep is None:
             groep = Groep(school=self.school, schooljaar=self.jaar, sleutel=rij.sleutel)
-        anders = self._zet(groep, "groepen", rij.naam, nieuw=nieuw, naam=rij.naam, soort=soort, jaargroep=rij.jaargroep)
+        anders = self._zet(
+            groep,
+            "groepen",
+            rij.naam,
+            nieuw=nieuw,
+            naam=self.andere_naam.get(rij.sleutel, rij.naam),
+            soort=_groepssoort(rij),
+            jaargroep=rij.jaargroep,
+            sleutel=rij.sleutel,
+        )
         self.uitkomst.tel("groepen", nieuw=nieuw, veranderd=anders)
         self.groepen[rij.sleutel] = groep
 

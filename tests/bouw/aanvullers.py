@@ -14,6 +14,7 @@ from tests.bouw.besprekingen import bespreking
 from tests.bouw.lvs_plannen import resultaten_en_plan
 from tests.bouw.personen import Bezetting
 
+OUDERS = b"achternaam;roepnaam;geboortedatum;naam;relatie;gezag\nJansen;Bram;2016-05-04;Joke Jansen;oma;nee\n"
 EDEXML = Path(__file__).resolve().parents[1] / "gegevens" / "EDEXML.Voorbeeld.2.1.xml"
 
 
@@ -36,6 +37,15 @@ def beheer(b: Bezetting) -> None:
     )
     zonder_inhoud = Importbestand.objects.systeemtoegang(reden="de vaste bezetting").defer("inhoud")
     b.extra["importbestand"] = zonder_inhoud.get(pk=bestand.pk)  # every test copies the cast
+    ouders = importbestand_bewaren(
+        school=b.kogerveld,
+        soort="personen",
+        naam="ouders.csv",
+        inhoud=OUDERS,
+        sha256=hashlib.sha256(OUDERS).hexdigest(),
+        door=b.carla.gebruiker,
+    )
+    b.extra["ouderbestand"] = zonder_inhoud.get(pk=ouders.pk)
 
 
 AANVULLERS: list[Callable[[Bezetting], None]] = [beheer, resultaten_en_plan, bespreking]

@@ -8,7 +8,8 @@ from django.core.management.base import CommandError, CommandParser
 from leerlingen.inlezen.edexml import lees_edexml
 from leerlingen.inlezen.weigering import BestandGeweigerd
 from leerlingen.management.schoolcommando import Schoolcommando
-from leerlingen.services.inlezen import Uitkomst, edexml_inlezen
+from leerlingen.services.inlezen import edexml_inlezen
+from leerlingen.services.inlezen_uitkomst import Uitkomst
 from zorg.kern.schoolcontext import schoolcontext
 
 
@@ -52,3 +53,5 @@ class Command(Schoolcommando):
             )
         for weigering in uitkomst.geweigerd:
             self.stdout.write(f"regel {weigering.regel}: {weigering.melding}")
+        for opmerking in uitkomst.opmerkingen:
+            self.stdout.write(f"regel {opmerking.regel} (wel gelezen): {opmerking.melding}")

@@ -194,3 +194,65 @@ def test_halverwege_stuk_betekent_niets_geschreven(school: School, monkeypatch: 
         lees_in(school, NEDERLANDS)
     with schoolcontext([school]):
         assert not alles(Leerling, school).exists() and not alles(Groep, school).exists()
+
+
+def groepen(**namen: str) -> str:
+    return "".join(
+        f'<groep key="{sleutel}"><naam>{naam}</naam><jaargroep>6</jaargroep></groep>' for sleutel, naam in namen.items()
+    )
+
+
+def namen_van(school: School) -> dict[str, str]:
+    with schoolcontext([school]):
+        return {groep.sleutel: groep.naam for groep in alles(Groep, school)}
+
+
+def test_twee_groepen_ruilen_van_naam(school: School) -> None:
+    lees_in(school, bestand(groepen=groepen(g1="6a", g2="6b"), leerlingen=kind()))
+    geruild = bestand(groepen=groepen(g1="6b", g2="6a"), leerlingen=kind())
+    uitkomst = lees_in(school, geruild)
+    assert uitkomst.gewijzigd["groepen"] == 2
+    assert [w.wat for w in uitkomst.wijzigingen] == ["naam: 6a → 6b", "naam: 6b → 6a"]
+    assert namen_van(school) == {"g1": "6b", "g2": "6a"}
+    assert lees_in(school, geruild).ongewijzigd["groepen"] == 2
+
+
+def test_drie_groepen_draaien_van_naam(school: School) -> None:
+    lees_in(school, bestand(groepen=groepen(g1="6a", g2="6b", g3="6c"), leerlingen=kind()))
+    lees_in(school, bestand(groepen=groepen(g1="6b", g2="6c", g3="6a"), leerlingen=kind()))
+    assert namen_van(school) == {"g1": "6b", "g2": "6c", "g3": "6a"}
+
+
+def test_een_groep_met_een_andere_sleutel_en_dezelfde_naam_is_dezelfde_groep(school: School) -> None:
+    """Another package gives other keys; pupils and teachers of the group stay in it."""
+    lees_in(school, bestand(groepen=groepen(g1="6a"), leerlingen=kind()))
+    anders = bestand(groepen=groepen(x9="6a"), leerlingen=kind(groep="x9"))
+    uitkomst = lees_in(school, anders)
+    assert (uitkomst.toegevoegd["groepen"], uitkomst.gewijzigd["groepen"]) == (0, 1)
+    assert namen_van(school) == {"x9": "6a"}
+    with schoolcontext([school]):
+        assert alles(Plaatsing, school).count() == 1
+    assert lees_in(school, anders).wijzigingen == []
+
+
+def test_een_naam_van_een_groep_buiten_het_bestand_blijft_van_die_groep(school: School) -> None:
+    lees_in(school, bestand(groepen=groepen(g1="6a", g2="6b"), leerlingen=kind()))
+    alleen = bestand(groepen=groepen(g1="6b"), leerlingen=kind())
+    uitkomst = lees_in(school, alleen)
+    assert namen_van(school) == {"g1": "6b (g1)", "g2": "6b"}
+    assert [o.veld for o in uitkomst.opmerkingen] == ["naam"]
+    assert lees_in(school, alleen).wijzigingen == []
+
+
+def test_wie_op_een_geweigerde_regel_staat_ontbreekt_niet(school: School) -> None:
+    lees_in(school, bestand(groepen=KLAS, leerlingen=kind("1") + kind("2") + kind("3")))
+    uitkomst = lees_in(school, bestand(groepen=KLAS, leerlingen=kind("1") + kind("2", groep="bestaat-niet")))
+    assert [w.veld for w in uitkomst.geweigerd] == ["groep"]
+    assert len(uitkomst.niet_in_bestand) == 1, "only pupil 3: pupil 2 is named"
+
+
+def test_opmerkingen_van_de_lezer_staan_in_de_uitkomst(school: School) -> None:
+    dubbel = bestand(groepen=groepen(g1="6a", g2="6a"), leerlingen=kind())
+    uitkomst = lees_in(school, dubbel)
+    assert len(uitkomst.opmerkingen) == 2
+    assert len(uitkomst.als_json()["opmerkingen"]) == 2

@@ -36,6 +36,13 @@ kijk("beheer:inlezen", INLEZEN)
 doe("beheer:inlezen", INLEZEN, status=422, ook_kijken=True)
 kijk("beheer:inlezen_nakijken", BEHEERT | {"carla"}, bestand_id="extra.importbestand")
 doe("beheer:inlezen_nakijken", BEHEERT | {"carla"}, bestand_id="extra.importbestand", ook_kijken=True)
+LEIDT = {"carla", "dora"}
+"""Whose parent somebody is, the administrator may not know."""
+kijk("beheer:ouders_inlezen", LEIDT | {"ib_anders"})
+doe("beheer:ouders_inlezen", LEIDT | {"ib_anders"}, status=422, ook_kijken=True)
+kijk("beheer:ouders_sjabloon", LEIDT | {"ib_anders"})
+kijk("beheer:ouders_nakijken", LEIDT, bestand_id="extra.ouderbestand")
+doe("beheer:ouders_nakijken", LEIDT, bestand_id="extra.ouderbestand", ook_kijken=True)
 kijk("beheer:post", BEHEERT, ziet=IB)
 kijk("beheer:bericht", BEHEERT, ziet=IB, bericht_id="extra.bericht")
 doe("beheer:bericht", BEHEERT, ziet=IB, bericht_id="extra.bericht", ook_kijken=True, status=(302, 409))
