@@ -19,8 +19,8 @@ from besprekingen.services.hulp import (
     kind_van,
     link_van,
     papier_van,
-    profiel_van,
     vereis_begonnen,
+    vereis_geen_vrije_dag,
     vereis_open,
     vorm_van,
 )
@@ -36,13 +36,12 @@ from besprekingen.services.uitnodiging import (
 )
 from besprekingen.services.voorwaarden import vereis_toestemming
 from leerlingen import profielen_van_school, toegang
-from leerlingen.models import Document, Groep, Leerling, Persoon, Taak, Vrij
+from leerlingen.models import Document, Groep, Leerling, Persoon, Taak
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.services import document_maken
 from leerlingen.services.documenten import is_open
 from leerlingen.services.hulp import persoon_van, vereis
-from leerlingen.termijn import datumtekst
 from plannen.services import papier_aanvullen
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
@@ -155,7 +154,7 @@ def bespreking_verzetten(
     vereis_open(bespreking)
     if begin < klok.nu() - TERUG:
         raise DomeinFout("Dit moment ligt te ver terug.")
-    _niet_in_een_vakantie(bespreking, begin)
+    vereis_geen_vrije_dag(bespreking, begin)
     bespreking.begin, bespreking.eind = begin, begin + (bespreking.eind - bespreking.begin)
     bespreking.volgnummer += 1
     if plaats is not None:
@@ -168,21 +167,6 @@ def bespreking_verzetten(
         uitnodigen_inplannen(bespreking)
     vastleggen("bespreking_verzet", school=bespreking.school, door=door, object=bespreking, naar=begin.isoformat())
     return bespreking
-
-
-def _niet_in_een_vakantie(bespreking: Bespreking, begin: datetime) -> None:
-    """Nobody is asked to school on a free day, but for what the year cycle puts there (K-167, K-168)."""
-    cyclus = {activiteit.code: activiteit for activiteit in profiel_van(bespreking).jaarcyclus}
-    if bespreking.activiteit in cyclus and cyclus[bespreking.activiteit].in_vakantie:
-        return
-    dag = begin.astimezone(ZoneInfo(bespreking.school.tijdzone)).date()
-    vrij = Vrij.objects.systeemtoegang(reden="valt een bespreking op een vrije dag").filter(
-        school=bespreking.school, periode__contains=dag
-    )  # on a study day the team is there
-    if gevonden := vrij.exclude(soort="studiedag").first():
-        raise DomeinFout(
-            f"{datumtekst(dag, klok.vandaag(bespreking.school))} is een vrije dag: {gevonden.naam}. Kies een schooldag."
-        )
 
 
 def _verzet_taken(bespreking: Bespreking, personen: Iterable[int]) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from besprekingen.models import Agendapunt, Bespreking
 from leerlingen import profielen_van_school
-from leerlingen.models import Groep, Leerling, Plaatsing
+from leerlingen.models import Groep, Leerling, Plaatsing, Vrij
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.profiel.papier import Document as Papiervorm
 from leerlingen.services.hulp import vereis
+from leerlingen.termijn import datumtekst
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker
@@ -63,6 +64,21 @@ def vereis_begonnen(bespreking: Bespreking) -> None:
         raise DomeinFout("Deze bespreking is afgezegd.")
     if bespreking.begin > klok.nu():
         raise DomeinFout("Deze bespreking moet nog beginnen. Verzet hem als u eerder bij elkaar zat.")
+
+
+def vereis_geen_vrije_dag(bespreking: Bespreking, begin: datetime) -> None:
+    """Raise on a free day: nobody is asked to school then, but for what the year cycle puts there (K-167, K-168)."""
+    cyclus = {activiteit.code: activiteit for activiteit in profiel_van(bespreking).jaarcyclus}
+    if bespreking.activiteit in cyclus and cyclus[bespreking.activiteit].in_vakantie:
+        return
+    dag = begin.astimezone(ZoneInfo(bespreking.school.tijdzone)).date()
+    vrij = Vrij.objects.systeemtoegang(reden="valt een bespreking op een vrije dag").filter(
+        school=bespreking.school, periode__contains=dag
+    )  # on a study day the team is there
+    if gevonden := vrij.exclude(soort="studiedag").first():
+        raise DomeinFout(
+            f"{datumtekst(dag, klok.vandaag(bespreking.school))} is een vrije dag: {gevonden.naam}. Kies een schooldag."
+        )
 
 
 def kind_van(punt: Agendapunt) -> Leerling:

@@ -28,6 +28,10 @@ from zorg.kern.schoolcontext import schoolcontext
 
 ZOUT = "zorg.agenda.abonnement"
 PLANT = frozenset({"ib", "directeur"})
+BLADEREN = 10
+"""How many years back or ahead the calendar goes."""
+VOORUIT = 2
+"""How many school years ahead may be planned."""
 
 
 @require_GET
@@ -55,9 +59,10 @@ def kalender(request: HttpRequest) -> HttpResponse:
 
 def _maand(tekst: str, vandaag: date) -> date:
     try:
-        return date.fromisoformat(f"{tekst}-01")
+        eerste = date.fromisoformat(f"{tekst}-01")
     except ValueError:
         return vandaag.replace(day=1)
+    return eerste if abs(eerste.year - vandaag.year) <= BLADEREN else vandaag.replace(day=1)
 
 
 # -- the year ----------------------------------------------------------------------------------------------------
@@ -71,7 +76,9 @@ def jaar(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     school: School = request.scholen[0]  # type: ignore[attr-defined]
     naam = request.GET.get("schooljaar", "")
-    schooljaar = schooljaar_zorgen(school=school, naam=naam if _is_schooljaar(naam) else "", door=gebruiker)
+    schooljaar = schooljaar_zorgen(
+        school=school, naam=naam if _is_schooljaar(naam, vandaag_van(request)) else "", door=gebruiker
+    )
     if request.method == "POST":
         aantal = services.vakanties_zorgen(schooljaar=schooljaar, door=gebruiker)
         voorstel = services.jaar_voorstellen(schooljaar)
@@ -101,9 +108,11 @@ def jaar(request: HttpRequest) -> HttpResponse:
     return render(request, "agenda/jaar.html", inhoud)
 
 
-def _is_schooljaar(naam: str) -> bool:
+def _is_schooljaar(naam: str, vandaag: date) -> bool:
     begin, _, eind = naam.partition("-")
-    return begin.isdecimal() and eind.isdecimal() and len(begin) == 4 and int(eind) == int(begin) + 1
+    if not (begin.isdecimal() and eind.isdecimal() and len(begin) == len(eind) == 4 and int(eind) == int(begin) + 1):
+        return False
+    return -BLADEREN <= int(begin) - vandaag.year <= VOORUIT
 
 
 def _weken(voorstel: services.Jaarvoorstel) -> list[tuple[date, list[Any]]]:
