@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from besprekingen.models import Actiepunt, Agendapunt, Besluit, Bespreking, Deelnemer, Evaluatie
 from besprekingen.selecties.punt import (
@@ -25,7 +25,7 @@ from leerlingen.models import Document, Leerling, Plaatsing
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.profiel.papier import Document as Papiervorm
 from leerlingen.profiel.papier import Vraag
-from zorg.kern import klok
+from zorg.kern import klok, schoolcontext
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,10 @@ class Pagina:
         return sum(1 for punt in self.punten if punt.punt.leerling_id)
 
 
-def mag_wijzigen(gebruiker: Any) -> Exists:
+def mag_wijzigen(gebruiker: Any) -> Exists | Value:
     """Whether this user may change a meeting, as a column beside it (`mag_wijzigen`): the page asks once."""
+    if not schoolcontext.is_gezet():  # an account without any school left: haal_op says 404
+        return Value(False)
     return Exists(Bespreking.objects.zichtbaar_voor(gebruiker, "wijzigen").filter(pk=OuterRef("pk")))
 
 
