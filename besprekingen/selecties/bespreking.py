@@ -63,7 +63,7 @@ class Pagina:
 def mag_wijzigen(gebruiker: Any) -> Exists | Value:
     """Whether this user may change a meeting, as a column beside it (`mag_wijzigen`): the page asks once."""
     if not schoolcontext.is_gezet():  # an account without any school left: haal_op says 404
-        return Value(False)
+        return Value(value=False)
     return Exists(Bespreking.objects.zichtbaar_voor(gebruiker, "wijzigen").filter(pk=OuterRef("pk")))
 
 
