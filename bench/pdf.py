@@ -3,14 +3,13 @@
 The report is meant to be there within 2 seconds of work. The first one of a process pays for starting WeasyPrint.
 """
 
-import statistics
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.utils.html import format_html, format_html_join
 
-from bench import Meting, duur, json_regel, tabel
+from bench import Meting, duur, json_regel, rekentijd, tabel
 from plannen.rapporten import (
     SECTIES,
     Feit,
@@ -106,16 +105,6 @@ def _kaal(html: str) -> bytes:
     return pdf
 
 
-def _rekentijd(doe: Callable[[], object], keren: int = 5) -> float:
-    """Processor time in milliseconds: what the work costs, however busy the machine is with other things."""
-    tijden = []
-    for _ in range(keren):
-        begin = time.process_time()
-        doe()
-        tijden.append((time.process_time() - begin) * 1000)
-    return statistics.median(tijden)
-
-
 def meet() -> Meting:
     """Measure in this process, in milliseconds."""
     import io
@@ -137,7 +126,7 @@ def meet() -> Meting:
         "kaal": lambda: _kaal(kaal),
     }
     tijden = {stuk: duur(doe, 10) for stuk, doe in stukken.items()}
-    werk = {stuk: _rekentijd(doe) for stuk, doe in stukken.items()}
+    werk = {stuk: rekentijd(doe) for stuk, doe in stukken.items()}
     namen = {
         "okr": f"rapport, {bladen} bladen, {len(pdf) / 1000:.0f} kB",
         "html": "  waarvan sjabloon met 4 grafieken",
