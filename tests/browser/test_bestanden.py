@@ -104,7 +104,11 @@ INLEZEN = [
 
 
 @pytest.mark.parametrize(("naam", "inhoud"), INLEZEN, ids=[naam for naam, _ in INLEZEN])
-@pytest.mark.parametrize("adres", ["/beheer/inlezen/", "/toetsen/inlezen/"], ids=["edexml", "uitslagen"])
+@pytest.mark.parametrize(
+    "adres",
+    ["/beheer/inlezen/", "/beheer/inlezen/ouders/", "/toetsen/inlezen/"],
+    ids=["edexml", "ouders", "uitslagen"],
+)
 def test_inlezen_geweigerd(
     adres: str, naam: str, inhoud: bytes, als: Als, school: Huis, kijk: Kijk, tmp_path: Path
 ) -> None:
