@@ -66,13 +66,14 @@ def statisch(*, snel: bool) -> list[Stap]:
 
 
 def pytests(*, snel: bool) -> list[Stap]:
-    """The test runs: in two processes, and browser tests by themselves since those need both cores."""
+    """The test runs: in two processes, and browser tests by themselves since those drive a whole program each."""
     basis = [str(PYTHON), "-m", "pytest", "-o", "faulthandler_timeout=600"]
     if snel:
         return [Stap("tests", [*basis, "-q", "-n", "2", "-m", "not browser and not traag and not lang"])]
     return [
         Stap("tests", [*basis, "-q", "-n", "2", "-m", "not browser and not lang"]),
-        Stap("browsertests", [*basis, "-q", "-m", "browser and not lang"]),
+        # a file stays in one process, with one running school
+        Stap("browsertests", [*basis, "-q", "-n", "2", "--dist", "loadfile", "-m", "browser and not lang"]),
     ]
 
 

@@ -1,4 +1,7 @@
-"""Chromium against the whole program: `school` runs, `als("anna")` is a browser, `kijk(page)` judges a page."""
+"""Chromium against the whole program: `school` runs, `als("anna")` is a browser, `kijk(page)` judges a page.
+
+When a house stops, nothing that its processes wrote may hold the name of one of its pupils.
+"""
 
 from __future__ import annotations
 
@@ -11,25 +14,17 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.huis import GEDULD, Huis, Sjabloon, Spoor
+from tests.browser.huis import GEDULD, Huis, Sjabloon
 
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NU = "2026-11-03T10:00"
 """The moment of the cast (tests/bouw)."""
-SPOREN: list[Spoor] = []
-"""What the houses of this session left behind."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Everything here drives Chromium; said at once, before `-m` chooses."""
     if Path(__file__).parent in item.path.parents:
         item.add_marker(pytest.mark.browser)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What judges the logs comes last."""
-    items.sort(key=lambda item: item.path.name == "test_logboeken.py")
 
 
 # -- houses ----------------------------------------------------------------------------------------------------
@@ -54,7 +49,8 @@ def school(sjabloon: Sjabloon, tmp_path_factory: pytest.TempPathFactory) -> Iter
         huis.vul()
         yield huis
     finally:
-        SPOREN.append(huis.stop())
+        spoor = huis.stop()
+    assert spoor.met_naam() == []
 
 
 @pytest.fixture
@@ -69,7 +65,8 @@ def leeg_huis(sjabloon: Sjabloon, tmp_path: Path) -> Iterator[Callable[[str], Hu
         return huis
 
     yield maak
-    SPOREN.extend(huis.stop() for huis in huizen)
+    sporen = [huis.stop() for huis in huizen]
+    assert [regel for spoor in sporen for regel in spoor.met_naam()] == []
 
 
 # -- browsers --------------------------------------------------------------------------------------------------

@@ -204,6 +204,18 @@ class Spoor:
     logboeken: dict[str, str]
     namen: list[str]
 
+    def met_naam(self) -> list[str]:
+        """The lines in which a pupil's name stands as a word, each with the process that wrote it."""
+        if not self.namen:
+            return []
+        naam = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, self.namen))})(?!\w)")
+        return [
+            f"{proces}: {regel[:300]}"
+            for proces, tekst in self.logboeken.items()
+            for regel in tekst.splitlines()
+            if naam.search(regel)
+        ]
+
 
 @dataclass
 class Huis:

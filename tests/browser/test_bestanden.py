@@ -321,7 +321,7 @@ VREEMD = [
     ("carla", "/leerlingen/stukken/{notitie}/", "aan", "ib_anders", "Toegang geven"),
     ("anna", "/plannen/nieuw/", "groepen", "groep_anders", ""),
     ("beheerder", "/beheer/mensen/{bas}/", "groep", "groep_anders", "Aan groep toewijzen"),
-    ("anna", "/besprekingen/{bespreking}/", "leerling", "leerling_anders", "Inbrengen"),
+    ("anna", "/besprekingen/{bespreking}/inbrengen/", "leerling", "leerling_anders", "Op de agenda zetten"),
     ("anna", "/toetsen/invoeren/", "groep", "groep_anders", ""),
 ]
 
