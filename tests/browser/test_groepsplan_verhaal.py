@@ -1,0 +1,205 @@
+"""The story of a group plan: a school from nothing, a combination group of 28, two teachers, and how few acts it takes.
+
+What the school knows fills the plan; from the overview to a plan that was discussed takes at most 25 clicks and texts.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from tests.browser.conftest import Browsers
+from tests.browser.draad import Draad, inlezen, medewerker, melding, uit_bestand, wacht_bewaard
+from tests.browser.huis import Huis
+
+Kijk = Callable[[Any], None]
+NU = "2026-11-24T10:00"
+BEHEER, IB = "beheer@verhaal.test", "ib@verhaal.test"
+JULIA, LIA = "julia@verhaal.test", "lia@verhaal.test"
+ROEPNAMEN = (
+    "Aya", "Bas", "Cas", "Daan", "Elif", "Finn", "Guus", "Hugo", "Isa", "Jip", "Kaan", "Lot", "Mees", "Noor",
+    "Olle", "Pien", "Quin", "Roos", "Sem", "Tess", "Umar", "Vera", "Wout", "Xavi", "Yara", "Zoë", "Amir", "Bo",
+)  # fmt: skip
+NIVEAUS = ("I", "II", "III", "III", "IV", "III", "II", "V", "III", "II", "IV", "III", "I", "III")
+SCORES = {"I": 92, "II": 84, "III": 77, "IV": 69, "V": 58}
+MEESTE = 25
+"""Acts between the overview and a discussed plan, of both teachers and the ib'er together."""
+
+
+@dataclass
+class Handen:
+    """Counts what people do: every click and every text is one."""
+
+    aantal: int = 0
+
+    def klik(self, knop: Any) -> None:
+        self.aantal += 1
+        knop.click()
+
+    def schrijf(self, veld: Any, tekst: str) -> None:
+        """Write in a field that saves itself, and wait until it says so."""
+        self.aantal += 1
+        veld.fill(tekst)
+        veld.blur()
+        wacht_bewaard(veld)
+
+
+def jaargroep(nummer: int) -> int:
+    return 5 if nummer < 14 else 6
+
+
+def edexml(map_: Path) -> Path:
+    """One combination group 5/6 with 28 children and two teachers."""
+    kinderen = "".join(
+        f'<leerling key="k{n}"><achternaam>Verhaal</achternaam><roepnaam>{naam}</roepnaam>'
+        f"<geboortedatum>{2022 - jaargroep(n)}-03-0{1 + n % 9}</geboortedatum><jaargroep>{jaargroep(n)}</jaargroep>"
+        f'<groep key="g56"/></leerling>'
+        for n, naam in enumerate(ROEPNAMEN)
+    )
+    juffen = "".join(
+        f'<leerkracht key="l{n}"><achternaam>{naam}</achternaam><roepnaam>{roepnaam}</roepnaam>'
+        f'<groepen><groep key="g56"/></groepen></leerkracht>'
+        for n, (roepnaam, naam) in enumerate((("Julia", "Duo"), ("Lia", "Partner")))
+    )
+    bestand = map_ / "school.xml"
+    bestand.write_text(
+        "<EDEX><school><schooljaar>2026-2027</schooljaar></school><groepen>"
+        '<groep key="g56"><naam>5/6</naam><jaargroep>C</jaargroep></groep></groepen>'
+        f"<leerlingen>{kinderen}</leerlingen><leerkrachten>{juffen}</leerkrachten></EDEX>",
+        encoding="utf-8",
+    )
+    return bestand
+
+
+def uitslagen(map_: Path) -> Path:
+    """Two tests for each child, on the same level both times."""
+    regels = ["sleutel;instrument;vak;moment;afnamedatum;vaardigheidsscore;niveau"]
+    for n in range(len(ROEPNAMEN)):
+        niveau = NIVEAUS[n % len(NIVEAUS)]
+        vorig = jaargroep(n) - 1
+        regels.append(f"k{n};cito_rekenen;rekenen;M{vorig};22-01-2026;{SCORES[niveau] - 8};{niveau}")
+        regels.append(f"k{n};cito_rekenen;rekenen;E{vorig};04-06-2026;{SCORES[niveau]};{niveau}")
+    bestand = map_ / "uitslagen.csv"
+    bestand.write_text("\n".join(regels), encoding="utf-8")
+    return bestand
+
+
+@pytest.mark.traag
+def test_van_overzicht_tot_besproken_plan(
+    leeg_huis: Callable[[str], Huis], browsers: Browsers, kijk: Kijk, tmp_path: Path
+) -> None:
+    draad = Draad(leeg_huis(NU), browsers)
+    inrichten(draad, tmp_path)
+    handen = Handen()
+    plan = klaarzetten(draad, handen, kijk)
+    schrijven_met_tweeen(draad, plan, handen)
+    bespreken(draad, plan, handen)
+    assert handen.aantal <= MEESTE, f"{handen.aantal} handelingen"
+    afdrukken(draad, plan, kijk)
+
+
+def inrichten(draad: Draad, map_: Path) -> None:
+    """The school, its file, its people and their results; not counted."""
+    opties = ["--naam", "Het Verhaal", "--land", "NL", "--profiel", "kogerveld", "--regio", "noord"]
+    draad.huis.beheer("school_aanmaken", *opties, "--beheerder", BEHEER)
+    draad.kies_wachtwoord(BEHEER)
+    beheer = draad.als(BEHEER)
+    medewerker(beheer, "Iris", "Begeleider", IB, "ib")
+    draad.kies_wachtwoord(IB)
+    ib = draad.als(IB)
+    inlezen(ib, edexml(map_), ["28 leerlingen", "1 groepen", "2 medewerkers", "0 regels niet"])
+    for naam, adres in (("Julia Duo", JULIA), ("Lia Partner", LIA)):
+        uit_bestand(beheer, naam, adres)
+        draad.kies_wachtwoord(adres)
+    ib.goto("/toetsen/inlezen/")
+    ib.locator("input[type=file]").set_input_files(uitslagen(map_))
+    ib.get_by_role("button", name="Nakijken").click()
+    ib.get_by_text("56 nieuw").wait_for()
+    ib.get_by_role("button", name="Inlezen").click()
+    melding(ib, "Ingelezen: 56 nieuw")
+
+
+def klaarzetten(draad: Draad, handen: Handen, kijk: Kijk) -> int:
+    """From the overview to a plan in which each of the 28 has a place; what the rules leave open is chosen."""
+    julia = draad.als(JULIA)
+    julia.goto(f"/groepen/{draad.groep('5/6')}/")
+    kijk(julia)
+    handen.klik(julia.get_by_role("link", name="Groepsplan rekenen-wiskunde maken"))
+    handen.klik(julia.get_by_role("button", name="Plan klaarzetten"))
+    melding(julia, "Het plan staat klaar")
+    kijk(julia)
+    plan = int(draad.huis.een("select id from plannen_groepsplan"))
+    assert draad.huis.een("select count(*) from plannen_indeling where plan_id = %s", plan) == len(ROEPNAMEN)
+    zonder = "select count(*) from plannen_indeling where plan_id = %s and reden = ''"
+    assert draad.huis.een(zonder, plan) == 0, "each place says why"
+    for (leerling,) in draad.huis.vraag(
+        "select leerling_id from plannen_indeling where plan_id = %s and te_kiezen order by volgorde", plan
+    ):
+        kind = julia.locator(f"#leerling-{leerling}")
+        handen.klik(kind.locator("summary"))
+        handen.klik(kind.get_by_role("button", name="Hier houden"))
+        kind.get_by_text("kiezen", exact=True).wait_for(state="hidden")
+    return plan
+
+
+def schrijven_met_tweeen(draad: Draad, plan: int, handen: Handen) -> None:
+    """The duo share the goals: each writes one, in the same plan, and sees the other's."""
+    eerste, tweede = draad.als(JULIA), draad.als(LIA)
+    for pagina in (eerste, tweede):
+        pagina.goto(f"/plannen/{plan}/")
+    bezet = [
+        code
+        for (code,) in draad.huis.vraag(
+            "select distinct arrangement from plannen_indeling where plan_id = %s and arrangement <> 'basis' "
+            "order by arrangement",
+            plan,
+        )
+    ]
+    assert len(bezet) == 2, bezet
+    for pagina, code, doel in zip(
+        (eerste, tweede), bezet, ("Rekent vlot tot duizend.", "Lost sommen op drie manieren op."), strict=True
+    ):
+        handen.schrijf(pagina.locator(f"[data-arrangement={code}]").get_by_label("Doel", exact=True), doel)
+    eerste.reload()
+    teksten = [
+        eerste.locator(f"[data-arrangement={code}]").get_by_label("Doel", exact=True).input_value() for code in bezet
+    ]
+    assert teksten == ["Rekent vlot tot duizend.", "Lost sommen op drie manieren op."]
+
+
+def bespreken(draad: Draad, plan: int, handen: Handen) -> None:
+    """Lia offers it for the meeting, the ib'er asks something there and makes it final."""
+    lia, ib = draad.als(LIA), draad.als(IB)
+    lia.goto(f"/plannen/{plan}/")
+    handen.klik(lia.locator("button[name=naar][value=bespreken]").first)
+    lia.get_by_text("klaar voor bespreking").first.wait_for()
+    ib.goto(f"/plannen/{plan}/")
+    vraag = ib.locator("#reacties textarea")
+    handen.aantal += 1
+    vraag.fill("Besproken op 24 november. Wie zit er bij de instructietafel?")
+    handen.klik(ib.get_by_role("button", name="Plaatsen"))
+    ib.get_by_text("Besproken op 24 november.").wait_for()
+    handen.klik(ib.locator("button[name=naar][value=definitief]").first)
+    ib.get_by_text("definitief").first.wait_for()
+    stand = "select stand from plannen_groepsplan where id = %s"
+    assert draad.huis.een(stand, plan) == "definitief"
+
+
+def afdrukken(draad: Draad, plan: int, kijk: Kijk) -> None:
+    """For the class binder: landscape, every child on it."""
+    julia = draad.als(JULIA)
+    julia.goto(f"/plannen/{plan}/")
+    julia.get_by_role("link", name="Afdrukken").click()
+    kijk(julia)
+    inhoud = julia.locator(".plan").inner_text()
+    assert [naam for naam in ROEPNAMEN if naam not in inhoud] == []
+    with pikepdf.open(io.BytesIO(julia.pdf(prefer_css_page_size=True))) as papier:
+        breed = [float(blad.mediabox[2]) > float(blad.mediabox[3]) for blad in papier.pages]
+    assert breed
+    assert all(breed)
