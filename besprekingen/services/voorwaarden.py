@@ -29,9 +29,10 @@ def vereis_poort(bespreking: Bespreking, leerling: Leerling) -> None:
 def vereis_toestemming(punt: Agendapunt) -> None:
     """Raise unless the parents' consent that this meeting asks for stood when it began (K-134).
 
-    A yes that was taken back the day before is no yes; what changes afterwards is for the next meeting.
+    A yes that was taken back the day before is no yes; what changes afterwards is for the next meeting. What nobody put
+    on the agenda by hand tells the past (demo, import): it was not judged then and is not now.
     """
-    if punt.leerling_id is None:
+    if punt.leerling_id is None or punt.ingebracht_door_id is None:
         return
     bespreking, leerling = punt.bespreking, kind_van(punt)
     feiten = _toen(zorgfeiten(leerling), bespreking, leerling)
