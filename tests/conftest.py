@@ -37,8 +37,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """No test talks to anything but this machine."""
     config.option.allow_hosts = config.option.allow_hosts or GASTHEREN
     config.option.allow_unix_socket = True
-    # the processes of one run share a broker: what one keeps in the cache is not another's
-    settings.CACHES["default"]["KEY_PREFIX"] = f"zorgpad-test-{os.getpid()}"
+    # the processes of one run share a broker, and clearing its cache clears it for all: each keeps its own
+    settings.CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
 
 
 # -- database --------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from django.db import connection
@@ -31,7 +32,7 @@ def vragen(browser: Any, url: str) -> list[str]:
 def vergelijk(weinig: list[str], veel: list[str], *, maximum: int = MAXIMUM) -> None:
     """The same number of queries, at most `maximum`; prints what differs."""
     if len(weinig) != len(veel):
-        vormen = [re.sub(r"\d+", "N", vraag)[:160] for vraag in veel]
-        herhaald = {vorm: vormen.count(vorm) for vorm in set(vormen) if vormen.count(vorm) > 1}
-        raise AssertionError(f"{len(weinig)} queries with few rows, {len(veel)} with many: {herhaald}")
+        eerst, later = (Counter(re.sub(r"\d+", "N", vraag)[:400] for vraag in rij) for rij in (weinig, veel))
+        anders = {"weg": dict(eerst - later), "erbij": dict(later - eerst)}
+        raise AssertionError(f"{len(weinig)} queries with few rows, {len(veel)} with many: {anders}")
     assert len(veel) <= maximum, "\n".join(vraag[:200] for vraag in veel)
