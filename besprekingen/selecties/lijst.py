@@ -17,6 +17,7 @@ from leerlingen.models import Groep
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.selecties import open_taken
 from zorg.kern import klok
+from zorg.kern.chips import Chip
 from zorg.kern.models import School
 
 WACHT = ("bespreking", "voorbereiden", "evalueren")
@@ -47,15 +48,6 @@ class Regel:
         """Days until it begins, within a fortnight."""
         dagen = (self.dag - self.vandaag).days
         return dagen if self.bespreking.is_open and 0 <= dagen <= 14 else None
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter with its number."""
-
-    code: str
-    naam: str
-    aantal: int
 
 
 @dataclass(frozen=True)

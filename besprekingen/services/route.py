@@ -7,7 +7,6 @@ from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import dateformat
 
 from besprekingen.adressen import adres
 from besprekingen.models import Gesprek, Instantiebesluit, Onderzoek
@@ -19,6 +18,7 @@ from leerlingen.models import Dossierstuk, Leerling, Toestemming, Zorgniveauperi
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.voorwaardenvormen import InstantieVorm, OnderzoekVorm
 from leerlingen.services.hulp import vereis
+from plannen.bronnen.basis import datum
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker
@@ -258,23 +258,19 @@ def toestemmingstekst(
     """The procedure's text for this purpose, filled in; what is not known yet stays out of the sentence's way."""
     vorm = profielen_van_school.toestemming_van(profielen_van_school.huidige_versie(leerling.school), doel)
     titels = [stuk.titel for stuk in stukken]
+    # what is signed is still read years later: always with the year
     waarden = {
         "leerling": leerling.roepnaam or leerling.naam,
         "school": leerling.school.naam,
         "deelnemers": deelnemers.strip() or "de mensen die de school noemt",
         "stukken": ", ".join(titels) if titels else "geen stukken",
-        "datum": _dag(op) if op else "een dag die u nog hoort",
-        "tot": _dag(tot) if tot else "u het intrekt",
+        "datum": datum(op) if op else "een dag die u nog hoort",
+        "tot": datum(tot) if tot else "u het intrekt",
     }
     tekst = vorm.tekst
     for naam, waarde in waarden.items():
         tekst = tekst.replace("{" + naam + "}", waarde)
     return tekst
-
-
-def _dag(dag: date) -> str:
-    """ "1 maart 2027": what is signed is still read years later."""
-    return dateformat.format(dag, "j F Y")
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from besprekingen.forms import (
     Zondernaamformulier,
 )
 from besprekingen.models import Agendapunt, Bespreking, Deelnemer
+from zorg.kern.formulier import gelukt
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
@@ -144,14 +145,12 @@ def leden(request: HttpRequest, bespreking_id: int) -> HttpResponse:
         .order_by("pk")
     )
     collega = Collegaformulier(request.POST or None, gebruiker=gebruiker, school=gevonden.school)
-    if collega.is_bound and collega.is_valid():
-        try:
-            services.deelnemer_toevoegen(bespreking=gevonden, door=gebruiker, **collega.cleaned_data)
-        except DomeinFout as fout:
-            collega.add_error(None, fout.zin)
-        else:
-            messages.success(request, "Uw collega zit aan tafel. De uitnodiging gaat mee als u uitnodigt.")
-            return redirect("besprekingen:leden", bespreking_id=gevonden.pk)
+    if gelukt(
+        collega,
+        lambda: services.deelnemer_toevoegen(bespreking=gevonden, door=gebruiker, **collega.cleaned_data),
+    ):
+        messages.success(request, "Uw collega zit aan tafel. De uitnodiging gaat mee als u uitnodigt.")
+        return redirect("besprekingen:leden", bespreking_id=gevonden.pk)
     punten = Agendapunt.objects.zichtbaar_voor(gebruiker).filter(bespreking=gevonden, leerling__isnull=False)
     inhoud = {
         "bespreking": gevonden,

@@ -15,7 +15,7 @@ from besprekingen.forms import Actieformulier, Buitenformulier, Doelformulier, E
 from besprekingen.models import Actiepunt, Agendapunt, Evaluatie
 from besprekingen.views.bespreking import bespreking_of_404, naar, toon
 from leerlingen.models import Leerling
-from zorg.kern.fouten import DomeinFout
+from zorg.kern.formulier import gelukt
 from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
 
@@ -40,14 +40,12 @@ def doel(request: HttpRequest, punt_id: int) -> HttpResponse:
     """Set a goal with its evaluation date."""
     punt = punt_of_404(request, punt_id)
     formulier = Doelformulier(request.POST)
-    if formulier.is_valid():
-        try:
-            services.doel_stellen(punt=punt, door=request.user, **formulier.cleaned_data)  # type: ignore[arg-type]
-        except DomeinFout as fout:
-            formulier.add_error(None, fout.zin)
-        else:
-            messages.success(request, "Het doel staat vast; de evaluatie staat op de takenlijst.")
-            return naar(punt.bespreking_id, punt.pk)
+    if gelukt(
+        formulier,
+        lambda: services.doel_stellen(punt=punt, door=request.user, **formulier.cleaned_data),  # type: ignore[arg-type]
+    ):
+        messages.success(request, "Het doel staat vast; de evaluatie staat op de takenlijst.")
+        return naar(punt.bespreking_id, punt.pk)
     return toon(request, bespreking_of_404(request, punt.bespreking_id), punt.pk, 422, doelformulier=formulier)
 
 
@@ -82,19 +80,17 @@ def actie(request: HttpRequest, punt_id: int) -> HttpResponse:
     """Agree on a next step."""
     punt = punt_of_404(request, punt_id)
     formulier = Actieformulier(request.POST, gebruiker=request.user, school=punt.bespreking.school)
-    if formulier.is_valid():
-        try:
-            services.actiepunt_toevoegen(
-                bespreking=punt.bespreking,
-                punt=punt,
-                door=request.user,  # type: ignore[arg-type]
-                **formulier.cleaned_data,
-            )
-        except DomeinFout as fout:
-            formulier.add_error(None, fout.zin)
-        else:
-            messages.success(request, "De afspraak staat op de takenlijst.")
-            return naar(punt.bespreking_id, punt.pk)
+    if gelukt(
+        formulier,
+        lambda: services.actiepunt_toevoegen(
+            bespreking=punt.bespreking,
+            punt=punt,
+            door=request.user,  # type: ignore[arg-type]
+            **formulier.cleaned_data,
+        ),
+    ):
+        messages.success(request, "De afspraak staat op de takenlijst.")
+        return naar(punt.bespreking_id, punt.pk)
     return toon(request, bespreking_of_404(request, punt.bespreking_id), punt.pk, 422, actieformulier=formulier)
 
 
@@ -125,14 +121,12 @@ def evalueren(request: HttpRequest, evaluatie_id: int) -> HttpResponse:
     )
     evaluatie: Evaluatie = haal_op(bron, request.user, recht=Recht.WIJZIGEN, pk=evaluatie_id)
     formulier = Evalueerformulier(request.POST or None)
-    if formulier.is_bound and formulier.is_valid():
-        try:
-            services.evalueren(evaluatie=evaluatie, door=request.user, **formulier.cleaned_data)  # type: ignore[arg-type]
-        except DomeinFout as fout:
-            formulier.add_error(None, fout.zin)
-        else:
-            messages.success(request, "De evaluatie is vastgelegd.")
-            return naar(evaluatie.bespreking_id, evaluatie.agendapunt_id)
+    if gelukt(
+        formulier,
+        lambda: services.evalueren(evaluatie=evaluatie, door=request.user, **formulier.cleaned_data),  # type: ignore[arg-type]
+    ):
+        messages.success(request, "De evaluatie is vastgelegd.")
+        return naar(evaluatie.bespreking_id, evaluatie.agendapunt_id)
     leerling = evaluatie.agendapunt.leerling if evaluatie.agendapunt else None
     inhoud = {
         "evaluatie": evaluatie,
@@ -162,14 +156,12 @@ def buiten(request: HttpRequest, punt_id: int) -> HttpResponse:
     )
     oordeel = services.toestemming_voor_buiten(punt)
     formulier = Buitenformulier(request.POST or None, gebruiker=request.user, school=punt.bespreking.school)
-    if formulier.is_bound and formulier.is_valid():
-        try:
-            services.van_buiten_vragen(punt=punt, door=request.user, **formulier.cleaned_data)  # type: ignore[arg-type]
-        except DomeinFout as fout:
-            formulier.add_error(None, fout.zin)
-        else:
-            messages.success(request, "Deze persoon zit aan tafel voor deze leerling. Nodig nu uit.")
-            return naar(punt.bespreking_id, punt.pk)
+    if gelukt(
+        formulier,
+        lambda: services.van_buiten_vragen(punt=punt, door=request.user, **formulier.cleaned_data),  # type: ignore[arg-type]
+    ):
+        messages.success(request, "Deze persoon zit aan tafel voor deze leerling. Nodig nu uit.")
+        return naar(punt.bespreking_id, punt.pk)
     inhoud = {
         "punt": punt,
         "leerling": kind,

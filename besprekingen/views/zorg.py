@@ -23,6 +23,7 @@ from leerlingen import profielen_van_school, tabbladen
 from leerlingen import services as eerste_verdieping
 from leerlingen.models import Leerling, Toestemming
 from leerlingen.services.zorg import gezaghebbenden
+from zorg.kern.formulier import gelukt
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
@@ -123,14 +124,12 @@ def onderzoek(request: HttpRequest, leerling_id: int) -> HttpResponse:
     gevonden = leerling_of_404(request, leerling_id, Recht.VERLENEN)
     keuzes = onderzoeken_van(profielen_van_school.huidig_profiel(gevonden.school))
     formulier = Onderzoekformulier(request.POST or None, school=gevonden.school, keuzes=keuzes)
-    if formulier.is_bound and formulier.is_valid():
-        try:
-            services.onderzoek_aanvragen(leerling=gevonden, door=request.user, **formulier.cleaned_data)  # type: ignore[arg-type]
-        except DomeinFout as fout:
-            formulier.add_error(None, fout.zin)
-        else:
-            messages.success(request, "Het onderzoek staat vast. De uitslag bespreekt u eerst met de ouders.")
-            return redirect("besprekingen:zorg", leerling_id=gevonden.pk)
+    if gelukt(
+        formulier,
+        lambda: services.onderzoek_aanvragen(leerling=gevonden, door=request.user, **formulier.cleaned_data),  # type: ignore[arg-type]
+    ):
+        messages.success(request, "Het onderzoek staat vast. De uitslag bespreekt u eerst met de ouders.")
+        return redirect("besprekingen:zorg", leerling_id=gevonden.pk)
     return _formulierpagina(request, gevonden, formulier, "Onderzoek vastleggen", "Vastleggen")
 
 
@@ -146,14 +145,12 @@ def uitslag(request: HttpRequest, onderzoek_id: int) -> HttpResponse:
     formulier = Uitslagformulier(
         request.POST or None, initial={"uitslag_op": rij.uitslag_op, "met_ouders_op": rij.met_ouders_op}
     )
-    if formulier.is_bound and formulier.is_valid():
-        try:
-            services.onderzoek_bijwerken(onderzoek=rij, door=request.user, **formulier.cleaned_data)  # type: ignore[arg-type]
-        except DomeinFout as fout:
-            formulier.add_error(None, fout.zin)
-        else:
-            messages.success(request, "Het onderzoek is bijgewerkt.")
-            return redirect("besprekingen:zorg", leerling_id=rij.leerling_id)
+    if gelukt(
+        formulier,
+        lambda: services.onderzoek_bijwerken(onderzoek=rij, door=request.user, **formulier.cleaned_data),  # type: ignore[arg-type]
+    ):
+        messages.success(request, "Het onderzoek is bijgewerkt.")
+        return redirect("besprekingen:zorg", leerling_id=rij.leerling_id)
     return _formulierpagina(request, rij.leerling, formulier, rij.stuk.titel, "Bijwerken")
 
 
@@ -163,14 +160,12 @@ def instantie(request: HttpRequest, leerling_id: int) -> HttpResponse:
     gevonden = leerling_of_404(request, leerling_id, Recht.VERLENEN)
     keuzes = instanties_van(profielen_van_school.huidig_profiel(gevonden.school))
     formulier = Instantieformulier(request.POST or None, school=gevonden.school, keuzes=keuzes)
-    if formulier.is_bound and formulier.is_valid():
-        try:
-            services.instantiebesluit_vastleggen(leerling=gevonden, door=request.user, **formulier.cleaned_data)  # type: ignore[arg-type]
-        except DomeinFout as fout:
-            formulier.add_error(None, fout.zin)
-        else:
-            messages.success(request, "Het besluit staat in het dossier.")
-            return redirect("besprekingen:zorg", leerling_id=gevonden.pk)
+    if gelukt(
+        formulier,
+        lambda: services.instantiebesluit_vastleggen(leerling=gevonden, door=request.user, **formulier.cleaned_data),  # type: ignore[arg-type]
+    ):
+        messages.success(request, "Het besluit staat in het dossier.")
+        return redirect("besprekingen:zorg", leerling_id=gevonden.pk)
     return _formulierpagina(request, gevonden, formulier, "Besluit van een instantie vastleggen", "Vastleggen")
 
 

@@ -23,6 +23,7 @@ from leerlingen.models import (
     Leerling,
     Publicatie,
 )
+from zorg.kern.formulier import gelukt
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
@@ -278,14 +279,12 @@ def toegang_geven(request: HttpRequest, stuk_id: int) -> HttpResponse:
     stuk = stuk_of_404(request, stuk_id)
     haal_op(Leerling.objects, request.user, recht=Recht.VERLENEN, pk=stuk.leerling_id)
     formulier = Toegangsformulier(request.POST, gebruiker=request.user, school=stuk.school)
-    if formulier.is_valid():
-        try:
-            services.recht_verlenen(op=stuk, door=request.user, **formulier.cleaned_data)  # type: ignore[arg-type]
-        except DomeinFout as fout:
-            formulier.add_error(None, fout.zin)
-        else:
-            messages.success(request, "De toegang is gegeven en stopt vanzelf.")
-            return _naar(stuk)
+    if gelukt(
+        formulier,
+        lambda: services.recht_verlenen(op=stuk, door=request.user, **formulier.cleaned_data),  # type: ignore[arg-type]
+    ):
+        messages.success(request, "De toegang is gegeven en stopt vanzelf.")
+        return _naar(stuk)
     return _toon(request, stuk, 422, toegang=formulier)
 
 

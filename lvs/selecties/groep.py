@@ -22,6 +22,7 @@ from lvs.models import Resultaat
 from lvs.services import groeinormen
 from lvs.signalering import Feiten, Plaats, Signaal, signalen, vaknaam_kort
 from zorg.kern import klok
+from zorg.kern.chips import Chip
 from zorg.kern.querysets import Recht
 
 MEESTE_VAKKEN = 6
@@ -144,15 +145,6 @@ class Vakkolom:
     code: str
     naam: str
     momenten: str
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter with its number."""
-
-    code: str
-    naam: str
-    aantal: int
 
 
 @dataclass(frozen=True)

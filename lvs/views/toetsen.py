@@ -31,7 +31,7 @@ from lvs.forms import (
 from lvs.models import Resultaat
 from lvs.selecties import Invoerrij, Toets
 from zorg.kern import klok
-from zorg.kern.fouten import DomeinFout
+from zorg.kern.formulier import gelukt
 from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
 
@@ -243,14 +243,12 @@ def leerling(request: HttpRequest, leerling_id: int) -> HttpResponse:
         profiel=profiel,
         initial={"afnamedatum": klok.vandaag(kind.school)},
     )
-    if request.method == "POST" and formulier.is_valid():
-        try:
-            services.resultaat_vastleggen(leerling=kind, door=request.user, **formulier.velden)  # type: ignore[arg-type]
-        except DomeinFout as fout:
-            formulier.add_error(None, fout.zin)
-        else:
-            messages.success(request, "Het resultaat is bewaard.")
-            return redirect("resultaten:leerling", leerling_id=kind.pk)
+    if gelukt(
+        formulier,
+        lambda: services.resultaat_vastleggen(leerling=kind, door=request.user, **formulier.velden),  # type: ignore[arg-type]
+    ):
+        messages.success(request, "Het resultaat is bewaard.")
+        return redirect("resultaten:leerling", leerling_id=kind.pk)
     inhoud = {"leerling": kind, "formulier": formulier, "momenten": momentkeuzes(profiel, frozenset())}
     return render(request, "lvs/resultaat.html", inhoud, status=422 if formulier.errors else 200)
 
@@ -268,14 +266,12 @@ def resultaat(request: HttpRequest, resultaat_id: int) -> HttpResponse:
     formulier = Resultaatformulier(
         request.POST if request.method == "POST" else None, profiel=profiel, initial=begin_van(gevonden)
     )
-    if request.method == "POST" and formulier.is_valid():
-        try:
-            services.resultaat_corrigeren(resultaat=gevonden, door=request.user, **formulier.velden)  # type: ignore[arg-type]
-        except DomeinFout as fout:
-            formulier.add_error(None, fout.zin)
-        else:
-            messages.success(request, "Het resultaat is verbeterd. Wat er stond blijft in de geschiedenis.")
-            return redirect("resultaten:leerling", leerling_id=gevonden.leerling_id)
+    if gelukt(
+        formulier,
+        lambda: services.resultaat_corrigeren(resultaat=gevonden, door=request.user, **formulier.velden),  # type: ignore[arg-type]
+    ):
+        messages.success(request, "Het resultaat is verbeterd. Wat er stond blijft in de geschiedenis.")
+        return redirect("resultaten:leerling", leerling_id=gevonden.leerling_id)
     inhoud = {
         "leerling": gevonden.leerling,
         "resultaat": gevonden,

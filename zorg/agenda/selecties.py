@@ -15,6 +15,7 @@ from besprekingen.services import vorm_van
 from leerlingen.models import Vrij
 from leerlingen.services.hulp import periode_vanaf
 from zorg.kern import klok
+from zorg.kern.chips import Chip
 from zorg.kern.models import School
 
 
@@ -42,15 +43,6 @@ class Week:
     @property
     def vrijdag(self) -> date:
         return self.maandag + timedelta(days=4)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter with its number."""
-
-    code: str
-    naam: str
-    aantal: int
 
 
 @dataclass(frozen=True)
