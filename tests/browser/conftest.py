@@ -136,6 +136,21 @@ def log_in(pagina: Any, adres: str, wachtwoord: str) -> None:
     pagina.get_by_role("button", name="Inloggen").click()
 
 
+def kies_wachtwoord(pagina: Any, link: str, wachtwoord: str) -> None:
+    """Follow the link of an invitation and choose a password."""
+    pagina.goto(link)
+    velden = pagina.locator("input[type=password]")
+    for nummer in range(velden.count()):
+        velden.nth(nummer).fill(wachtwoord)
+    pagina.get_by_role("button", name="Wachtwoord bewaren").click()
+
+
+def wacht_bewaard(veld: Any) -> None:
+    """Until the field says that its text is saved."""
+    bewaard = veld.locator("xpath=ancestor::form").locator("[data-bewaar-status][data-staat=bewaard]")
+    bewaard.wait_for(timeout=GEDULD * 1000)
+
+
 @pytest.fixture
 def browsers(chromium: Any) -> Iterator[Browsers]:
     """Where browsers come from; closed after the test."""

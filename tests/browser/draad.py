@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import Browsers
+from tests.browser.conftest import Browsers, kies_wachtwoord
 from tests.browser.huis import Huis
 
 WACHTWOORD = "vier groene fietsen buiten"
@@ -32,11 +32,7 @@ class Draad:
     def kies_wachtwoord(self, adres: str) -> None:
         """Follow the invitation that came by mail."""
         pagina = self.browsers.nieuw(self.huis)
-        pagina.goto(self.huis.laatste_mail(adres, "account").links[0])
-        velden = pagina.locator("input[type=password]")
-        for nummer in range(velden.count()):
-            velden.nth(nummer).fill(WACHTWOORD)
-        pagina.get_by_role("button", name="Wachtwoord bewaren").click()
+        kies_wachtwoord(pagina, self.huis.laatste_mail(adres, "account").links[0], WACHTWOORD)
         pagina.get_by_role("heading", name="Uw wachtwoord is bewaard").wait_for()
         pagina.context.close()
         self.browsers.plekken.remove(pagina.context)
@@ -65,11 +61,6 @@ class Draad:
 def melding(pagina: Any, tekst: str) -> None:
     """Wait for what the page says that it did."""
     pagina.get_by_role("status").filter(has_text=tekst).first.wait_for()
-
-
-def wacht_bewaard(veld: Any) -> None:
-    """Until the field says that its text is saved."""
-    veld.locator("xpath=ancestor::form").locator("[data-bewaar-status][data-staat=bewaard]").wait_for()
 
 
 def medewerker(pagina: Any, voornaam: str, achternaam: str, adres: str, rol: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from tests.browser.conftest import Browsers
+from tests.browser.conftest import Browsers, wacht_bewaard
 from tests.browser.draad import (
     ANDERS,
     BEHEER,
@@ -33,7 +33,6 @@ from tests.browser.draad import (
     ouder_erbij,
     stap_zetten,
     uit_bestand,
-    wacht_bewaard,
 )
 from tests.browser.huis import Huis, wacht_op
 

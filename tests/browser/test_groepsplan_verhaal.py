@@ -14,8 +14,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from tests.browser.conftest import Browsers
-from tests.browser.draad import Draad, inlezen, medewerker, melding, uit_bestand, wacht_bewaard
+from tests.browser.conftest import Browsers, wacht_bewaard
+from tests.browser.draad import Draad, inlezen, medewerker, melding, uit_bestand
 from tests.browser.huis import Huis
 
 Kijk = Callable[[Any], None]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Browsers, log_in
+from tests.browser.conftest import Browsers, kies_wachtwoord, log_in
 from tests.browser.huis import CHECKOUT, PYTHON, Huis, Mail, wacht_op
 
 GEKOZEN = "vier groene fietsen buiten"
@@ -34,15 +34,6 @@ def genodigde(als: Callable[..., Any], school: Huis, request: pytest.FixtureRequ
     return adres, school.laatste_mail(adres)
 
 
-def kies_wachtwoord(pagina: Any, link: str, wachtwoord: str = GEKOZEN) -> None:
-    """Follow the link of an invitation and choose a password."""
-    pagina.goto(link)
-    velden = pagina.locator("input[type=password]")
-    for nummer in range(velden.count()):
-        velden.nth(nummer).fill(wachtwoord)
-    pagina.get_by_role("button", name="Wachtwoord bewaren").click()
-
-
 def test_uitnodiging_tot_en_met_inloggen(
     genodigde: tuple[str, Mail], browsers: Browsers, school: Huis, kijk: Callable[[Any], None]
 ) -> None:
@@ -51,7 +42,7 @@ def test_uitnodiging_tot_en_met_inloggen(
     pagina = browsers.nieuw(school, breedte=360)
     pagina.goto(link)
     kijk(pagina)
-    kies_wachtwoord(pagina, link)
+    kies_wachtwoord(pagina, link, GEKOZEN)
     pagina.get_by_role("heading", name="Uw wachtwoord is bewaard").wait_for()
     kijk(pagina)
     pagina.get_by_role("link", name="Inloggen").click()
@@ -63,7 +54,7 @@ def test_uitnodiging_werkt_eenmaal(
     genodigde: tuple[str, Mail], browsers: Browsers, school: Huis, kijk: Callable[[Any], None]
 ) -> None:
     _, mail = genodigde
-    kies_wachtwoord(browsers.nieuw(school), mail.links[0])
+    kies_wachtwoord(browsers.nieuw(school), mail.links[0], GEKOZEN)
     tweede = browsers.nieuw(school)
     tweede.goto(mail.links[0])
     tweede.get_by_role("heading", name="Deze link werkt niet meer").wait_for()
@@ -84,7 +75,7 @@ def test_oude_of_verminkte_uitnodiging(
     pagina.get_by_label("E-mail").fill(adres)
     pagina.get_by_role("button", name="Stuur de mail").click()
     pagina.get_by_role("heading", name="Kijk in uw mail").wait_for()
-    kies_wachtwoord(pagina, school.laatste_mail(adres, na=1).links[0])
+    kies_wachtwoord(pagina, school.laatste_mail(adres, na=1).links[0], GEKOZEN)
     pagina.get_by_role("heading", name="Uw wachtwoord is bewaard").wait_for()
 
 

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import NU, Browsers
+from tests.browser.conftest import NU, Browsers, wacht_bewaard
 from tests.browser.huis import Huis, wacht_op
 from tests.browser.smtp import Mailserver
 
-BEWAARD = "[data-bewaar-status][data-staat=bewaard]"
 Als = Callable[..., Any]
 
 
@@ -41,11 +40,6 @@ def veld(pagina: Any, nummer: int) -> Any:
 def status(van: Any) -> Any:
     """What is said under a field."""
     return van.locator("xpath=ancestor::form").locator("[data-bewaar-status]")
-
-
-def wacht_bewaard(van: Any) -> None:
-    """Until the field says that its text is saved."""
-    van.locator("xpath=ancestor::form").locator(BEWAARD).wait_for(timeout=60_000)
 
 
 def in_database(school: Huis, tekst: str) -> bool:
