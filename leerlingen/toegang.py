@@ -249,12 +249,12 @@ def _rollen(gebruiker: Gebruiker) -> set[str]:
 
     from leerlingen.models import Ouderschap, Toewijzing
     from zorg.kern import schoolcontext
-    from zorg.kern.querysets import _scholen_per_dag
+    from zorg.kern.regelsql import scholen_per_dag
 
     if not schoolcontext.is_gezet():
         return set()
     delen: list[QuerySet[Any, Any]] = []
-    for dag, scholen in _scholen_per_dag().items():
+    for dag, scholen in scholen_per_dag().items():
         delen.append(aanstellingen(gebruiker, dag, scholen).order_by().values_list("rol", flat=True))
         delen.append(
             Toewijzing.objects.van_scholen(scholen)

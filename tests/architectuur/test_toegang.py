@@ -23,6 +23,7 @@ OOK_MET_REDEN = {
 REGELS = ("querysets.py", "toegang.py", "inhangen.py")
 RUWE_SQL = {
     "zorg/kern/schoolcontext.py": "sets the school",
+    "zorg/kern/regelsql.py": "holds the rule itself, as Django wrote it down",
     "zorg/kern/views.py": "the health check asks for 1",
     "zorg/kern/muren.py": "builds the walls in migrations",
     "zorg/overzicht/demo/statistiek.py": "lets the owner count what is in the tables",

@@ -73,3 +73,13 @@ def stilgezet(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _stil.reset(oud)
+
+
+@contextmanager
+def plaatshouder(moment: datetime) -> Iterator[None]:
+    """Let `nu()` give this stand-in while a rule is written down as SQL; no time of anything comes from it."""
+    oud = _stil.set(moment)
+    try:
+        yield
+    finally:
+        _stil.reset(oud)
