@@ -108,7 +108,7 @@ def regelsql(klasse: Any, model: type[models.Model], recht: str, aantal: int) ->
     return Regelsql(sql, tuple(parameters), plekken)
 
 
-def een_van(klasse: type[Any], model: type[models.Model], gebruiker: Gebruiker, recht: str) -> models.Expression | None:
+def een_van(klasse: Any, model: type[models.Model], gebruiker: Gebruiker, recht: str) -> models.Expression | None:
     """A condition on the primary key: one of the ids that this user may see, which PostgreSQL gathers first and once.
 
     None when there can be none.
