@@ -1,5 +1,8 @@
 """The step from a bare checkout: what it installs, and the one line that it prints when it may not."""
 
+import subprocess
+from typing import Any
+
 import _opstap
 import pytest
 
@@ -17,8 +20,8 @@ def kale_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     ("opdracht", "argumenten", "verwacht"),
     [
         ("start", [], PANGO),
-        ("test", [], [*PANGO, "chromium"]),
-        ("test", ["--lang"], [*PANGO, "chromium"]),
+        ("test", [], [*PANGO, "chromium-headless-shell"]),
+        ("test", ["--lang"], [*PANGO, "chromium-headless-shell"]),
         ("test", ["--snel"], PANGO),
         ("test", ["--acceptatie"], PANGO),
     ],
@@ -48,3 +51,17 @@ def test_uv_komt_met_hashes_uit_het_slot() -> None:
     assert regels[0].startswith("uv==")
     assert any("--hash=sha256:" in regel for regel in regels)
     assert not [regel for regel in regels[1:] if regel and not regel.startswith(" ")]
+
+
+def test_zonder_die_op_de_spiegel_de_gewone_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    gedaan: list[list[str]] = []
+
+    def apt(opdracht: list[str], **_: Any) -> subprocess.CompletedProcess[bytes]:
+        gedaan.append(opdracht)
+        return subprocess.CompletedProcess(opdracht, 100 if "chromium-headless-shell" in opdracht else 0)
+
+    monkeypatch.setattr(_opstap, "ontbrekende_pakketten", lambda *_: ["chromium-headless-shell"])
+    monkeypatch.setattr(_opstap, "_beheerder", list)
+    monkeypatch.setattr(_opstap.subprocess, "run", apt)
+    _opstap.systeempakketten("test", [])
+    assert [opdracht[-1] for opdracht in gedaan] == ["-q", "chromium-headless-shell", "chromium"]
