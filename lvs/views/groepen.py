@@ -13,6 +13,7 @@ from leerlingen.selecties import vandaag_van
 from lvs import knoppen, selecties
 from lvs.excel import overzicht_als_excel
 from zorg.kern.rechten import haal_op
+from zorg.kern.werkboek import excel_antwoord
 from zorg.logboek.services import vastleggen
 
 
@@ -85,9 +86,4 @@ def excel(request: HttpRequest, groep_id: int) -> HttpResponse:
         object=groep,
         leerlingen=beeld.totaal,
     )
-    antwoord = HttpResponse(
-        overzicht_als_excel(beeld),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    antwoord["Content-Disposition"] = f'attachment; filename="groepsoverzicht-{groep.pk}.xlsx"'
-    return antwoord
+    return excel_antwoord(overzicht_als_excel(beeld), f"groepsoverzicht-{groep.pk}")

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from zorg.overzicht import views
+from zorg.overzicht import views, views_zorgbord
 
 app_name = "overzicht"
 urlpatterns = [
     path("", views.vandaag, name="vandaag"),
     path("zoeken/", views.zoeken, name="zoeken"),
     path("logboek/", views.logboek, name="logboek"),
+    path("zorgbord/", views_zorgbord.bord, name="zorgbord"),
+    path("zorgbord/excel/", views_zorgbord.excel, name="zorgbord_excel"),
 ]
