@@ -72,8 +72,8 @@ def pytests(*, snel: bool) -> list[Stap]:
         return [Stap("tests", [*basis, "-q", "-n", "2", "-m", "not browser and not traag and not lang"])]
     return [
         Stap("tests", [*basis, "-q", "-n", "2", "-m", "not browser and not lang"]),
-        # a file stays in one process, with one running school
-        Stap("browsertests", [*basis, "-q", "-n", "2", "--dist", "loadfile", "-m", "browser and not lang"]),
+        # a whole school runs in each process; who is done first takes over from the other
+        Stap("browsertests", [*basis, "-q", "-n", "2", "--dist", "worksteal", "-m", "browser and not lang"]),
     ]
 
 

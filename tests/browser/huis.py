@@ -113,7 +113,16 @@ def _op_server(opdracht: sql.Composed) -> None:
 
 
 def _gooi_weg(naam: str) -> None:
-    _op_server(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(naam)))
+    """Drop a database, whoever is in it. The server's own cleaner may be: no owner may end that, so try again."""
+
+    def weg() -> bool:
+        try:
+            _op_server(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(naam)))
+        except psycopg.errors.InsufficientPrivilege:
+            return False
+        return True
+
+    wacht_op(weg, f"database {naam} weg")
 
 
 def _bestaat(naam: str) -> bool:
