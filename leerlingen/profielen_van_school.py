@@ -82,11 +82,6 @@ def overdracht_dagen(school: School) -> int:
     return huidig_profiel(school).zoek_termijn("overdracht_dagen").aantal
 
 
-def laagste_niveau(versie: Profielversie) -> str:
-    """Where a pupil stands of whom nothing is recorded."""
-    return profiel(versie).laagste_niveau.code
-
-
 def document_van(versie: Profielversie, soort: str) -> Documentvorm:
     """The paper of this kind. Raises DomeinFout when this procedure has none."""
     try:

@@ -57,6 +57,7 @@ class Toestemmingfeit:
     geldig_tot: date | None = None
     """First day on which it no longer holds."""
     antwoorden: tuple[Antwoordfeit, ...] = ()
+    """In the order in which they were recorded."""
 
 
 @dataclass(frozen=True)

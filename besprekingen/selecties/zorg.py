@@ -152,7 +152,7 @@ def route_van(gebruiker: Any, leerling: Leerling, rechten: frozenset[str]) -> Ro
     van = feiten.niveau or profiel.laagste_niveau.code
     volgende = zorgroute.volgende_stap(profiel, voor_het_vervolg(feiten, profiel))
     oordelen = sorted(
-        zorgroute.mogelijke_stappen(profiel, van, feiten),
+        zorgroute.mogelijke_stappen(profiel, feiten),
         key=lambda oordeel: (oordeel.naar != volgende.naar, oordeel.richting != "omhoog"),
     )
     return Route(

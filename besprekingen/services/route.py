@@ -86,8 +86,7 @@ def niveau_wijzigen(*, leerling: Leerling, naar: str, reden: str, door: Gebruike
     profiel = profielen_van_school.profiel(versie)
     profiel.zoek_niveau(naar)
     feiten = zorgfeiten(leerling, rollen_bij(leerling, door))
-    van = feiten.niveau or profiel.laagste_niveau.code
-    oordeel = zorgroute.beoordeel(profiel, van, naar, feiten)
+    oordeel = zorgroute.beoordeel_stap(profiel, naar, feiten)
     vereis(door, Recht.WIJZIGEN, leerling)
     if not oordeel.toegestaan:
         link = next((a for u in oordeel.ontbreekt if (a := adres(u.link, leerling))), None)
@@ -95,7 +94,7 @@ def niveau_wijzigen(*, leerling: Leerling, naar: str, reden: str, door: Gebruike
     periode = eerste_verdieping.zorgniveau_wijzigen(
         leerling=leerling, naar=naar, feiten=feiten, versie=versie, reden=reden, door=door
     )
-    overgang = profiel.zoek_overgang(van, naar)
+    overgang = profiel.zoek_overgang(oordeel.van, naar)
     for sjabloon in overgang.taken if overgang else ():
         if not sjabloon.optioneel:
             maak_taak(

@@ -220,7 +220,7 @@ def besluit_kan(punt: Agendapunt, naar: str, rollen: frozenset[str]) -> zorgrout
     """Whether the step that a decision asks for can be taken now, with the reason when not."""
     profiel = profiel_van(punt.bespreking)
     feiten = zorgfeiten(kind_van(punt), rollen)
-    return zorgroute.beoordeel(profiel, feiten.niveau or profiel.laagste_niveau.code, naar, feiten)
+    return zorgroute.beoordeel_stap(profiel, naar, feiten)
 
 
 @transaction.atomic

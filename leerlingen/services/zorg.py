@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -63,8 +64,8 @@ def zorgniveau_wijzigen(
     vereis(door, Recht.WIJZIGEN, leerling)
     Leerling.objects.systeemtoegang(reden="twee mensen besluiten tegelijk").select_for_update().get(pk=leerling.pk)
     nu = huidig_niveau(leerling)
-    van = nu.niveau if nu else profielen_van_school.laagste_niveau(versie)
-    oordeel = zorgroute.beoordeel(profielen_van_school.profiel(versie), van, naar, feiten)
+    feiten = replace(feiten, niveau=nu.niveau if nu else None)
+    oordeel = zorgroute.beoordeel_stap(profielen_van_school.profiel(versie), naar, feiten)
     if not oordeel.toegestaan:
         raise DomeinFout(oordeel.zin)
     zacht = [uitkomst.voorwaarde for uitkomst in oordeel.uitkomsten if not uitkomst.voldaan]
@@ -78,7 +79,7 @@ def zorgniveau_wijzigen(
         leerling=leerling,
         object=periode,
         reden=reden,
-        van=van,
+        van=oordeel.van,
         naar=naar,
     )
     return periode

@@ -30,9 +30,9 @@ def _toestemming(vorm: ToestemmingVorm, profiel: Profiel, feiten: Zorgfeiten) ->
 
 
 def laatste_antwoord(vraag: Toestemmingfeit, sleutel: str) -> Antwoordfeit | None:
-    """What this person says now. When two answers bear the same moment, the one that is not a yes counts."""
+    """What this person says now. When two answers bear the same moment, the one that was recorded later counts."""
     rij = [a for a in vraag.antwoorden if a.gezaghebbende == sleutel]
-    return max(rij, key=lambda a: (a.op, a.keuze != "ja"), default=None)
+    return max(reversed(rij), key=lambda a: a.op, default=None)
 
 
 def _antwoorden(toestemming: Toestemming, vraag: Toestemmingfeit, feiten: Zorgfeiten, link: str) -> tuple[Deel, ...]:

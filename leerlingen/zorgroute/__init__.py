@@ -27,6 +27,7 @@ from leerlingen.zorgroute.oordeel import (
     beoordeel,
     beoordeel_bespreking,
     beoordeel_document,
+    beoordeel_stap,
     mogelijke_stappen,
 )
 from leerlingen.zorgroute.volgende import Volgende, volgende_stap
@@ -52,6 +53,7 @@ __all__ = [
     "beoordeel",
     "beoordeel_bespreking",
     "beoordeel_document",
+    "beoordeel_stap",
     "binnen",
     "binnen_weken",
     "mogelijke_stappen",

@@ -85,6 +85,27 @@ def beoordeel(profiel: Profiel, van: str, naar: str, feiten: Zorgfeiten) -> Oord
     return _oordeel(van, naar, stap, uitkomsten, wie, overgang.wie, richting(profiel, van, naar))
 
 
+def beoordeel_stap(profiel: Profiel, naar: str, feiten: Zorgfeiten) -> Oordeel:
+    """Judge the step from where the pupil stands (`feiten.niveau`) to level `naar`.
+
+    Without a level on record the pupil follows the group plan: the arrows from the lowest level hold, and those of the
+    first placement (`BEGIN`). Past the lowest level these are for a newcomer only, about whom no meeting was held yet.
+    The arrow that asks least counts. Raises KeyError as `beoordeel` does.
+    """
+    rij = [beoordeel(profiel, van, naar, feiten) for van in _vanwaar(profiel, naar, feiten)]
+    return min(rij, key=lambda oordeel: (not oordeel.toegestaan, oordeel.vraagt_onderbouwing))
+
+
+def _vanwaar(profiel: Profiel, naar: str, feiten: Zorgfeiten) -> list[str]:
+    """The levels from which the step may be taken, by the procedure's arrows; one when there is no arrow at all."""
+    if feiten.niveau is not None:
+        return [feiten.niveau]
+    laagste = profiel.laagste_niveau.code
+    nieuw = naar == laagste or not any(bespreking.gehouden for bespreking in feiten.besprekingen)
+    rij = [van for van in (laagste, *([BEGIN] if nieuw else [])) if profiel.zoek_overgang(van, naar)]
+    return rij or [laagste]
+
+
 def beoordeel_bespreking(profiel: Profiel, soort: str, feiten: Zorgfeiten, *, extern: bool = False) -> Oordeel:
     """May this meeting be held about this pupil? `extern`: someone from outside the school is invited.
 
@@ -124,9 +145,14 @@ def beoordeel_document(profiel: Profiel, code: str, feiten: Zorgfeiten) -> Oorde
     return _oordeel("", code, stap, uitkomsten, "", ())
 
 
-def mogelijke_stappen(profiel: Profiel, van: str, feiten: Zorgfeiten) -> tuple[Oordeel, ...]:
-    """Every step that the route knows from this level, judged, upwards first."""
-    rij = [beoordeel(profiel, van, n.code, feiten) for n in profiel.niveau if profiel.zoek_overgang(van, n.code)]
+def mogelijke_stappen(profiel: Profiel, feiten: Zorgfeiten) -> tuple[Oordeel, ...]:
+    """Every step from where the pupil stands, judged, upwards first; staying on the lowest level is none."""
+    hier = feiten.niveau or profiel.laagste_niveau.code
+    rij = [
+        beoordeel_stap(profiel, n.code, feiten)
+        for n in profiel.niveau
+        if n.code != hier and any(profiel.zoek_overgang(van, n.code) for van in _vanwaar(profiel, n.code, feiten))
+    ]
     return tuple(sorted(rij, key=lambda oordeel: oordeel.richting != "omhoog"))
 
 

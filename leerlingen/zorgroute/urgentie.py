@@ -7,16 +7,16 @@ from typing import Final, Literal
 from leerlingen.zorgroute.oordeel import Uitkomst
 from leerlingen.zorgroute.volgende import Volgende
 
-Stand = Literal["laat", "ontbreekt", "besluiten", "op_koers", "klaar"]
+Stand = Literal["laat", "ontbreekt", "plannen", "besluiten", "op_koers", "klaar"]
 
-STANDEN: Final[Sequence[Stand]] = ("laat", "ontbreekt", "besluiten", "op_koers", "klaar")
+STANDEN: Final[Sequence[Stand]] = ("laat", "ontbreekt", "plannen", "besluiten", "op_koers", "klaar")
 """Worst first."""
 
 
 def stand(volgende: Volgende) -> Stand:
-    """laat: the last day has passed · ontbreekt: something must be done before the next step can be taken · besluiten:
-    it can be taken, somebody must decide · op_koers: it has a day, or nothing stands in its way · klaar: nothing is
-    left.
+    """laat: the last day has passed · ontbreekt: something must be done before the next step can be taken · plannen:
+    nothing stands in the way of the meeting that is next, but it has no day · besluiten: the step can be taken,
+    somebody must decide · op_koers: it has a day · klaar: nothing is left.
     """
     if volgende.dagen_te_laat:
         return "laat"
@@ -24,7 +24,9 @@ def stand(volgende: Volgende) -> Stand:
         return "klaar"
     if volgende.soort == "besluiten":
         return "besluiten"
-    return "ontbreekt" if ontbreekt_nu(volgende) else "op_koers"
+    if ontbreekt_nu(volgende):
+        return "ontbreekt"
+    return "plannen" if volgende.soort == "bespreken" and volgende.gepland is None else "op_koers"
 
 
 def ontbreekt_nu(volgende: Volgende) -> tuple[Uitkomst, ...]:

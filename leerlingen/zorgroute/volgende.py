@@ -52,6 +52,8 @@ class Volgende:
     uitkomsten: tuple[Uitkomst, ...] = ()
     vakanties: tuple[Vakantie, ...] = ()
     """The holidays that the term crosses."""
+    gepland: date | None = None
+    """Bespreken: the day for which the meeting is planned."""
 
     @property
     def ontbreekt(self) -> tuple[Uitkomst, ...]:
@@ -243,6 +245,7 @@ def _bespreken(profiel: Profiel, niveau: Niveau, soort: Bespreking, feiten: Zorg
         dagen_te_laat=_te_laat(voor if eerst is None or eerst.voor is None else eerst.voor, feiten),
         link=f"bespreking:{soort.code}" if eerst is None else eerst.link,
         uitkomsten=uitkomsten,
+        gepland=gepland,
     )
 
 

@@ -19,6 +19,7 @@ from leerlingen.zorgroute import (
     beoordeel,
     beoordeel_bespreking,
     beoordeel_document,
+    beoordeel_stap,
     mogelijke_stappen,
 )
 from tests.leerlingen.zorgroute_feiten import SINDS, VANDAAG, bespreking, compleet, ja, toestemming
@@ -203,6 +204,7 @@ def test_bot_kan_niet_zonder_schriftelijke_toestemming() -> None:
         ((ja("m"), ja("v"), _antwoord("v", "nee", 21)), "BOT kan nog niet: vader geeft geen toestemming."),
         ((ja("m"), ja("v"), _antwoord("v", "nee", 20)), "BOT kan nog niet: vader geeft geen toestemming."),
         ((ja("m"), _antwoord("v", "nee", 19), ja("v")), "BOT kan."),
+        ((ja("m"), _antwoord("v", "nee", 20), ja("v")), "BOT kan."),
         ((ja("m"), ja("v", versie=2)), "BOT kan nog niet: schriftelijke toestemming van vader ontbreekt."),
         ((ja("m"), ja("oma")), "BOT kan nog niet: schriftelijke toestemming van vader ontbreekt."),
     ],
@@ -434,7 +436,7 @@ def test_opp_na_intelligentieonderzoek() -> None:
 
 
 def test_mogelijke_stappen() -> None:
-    assert [(o.naar, o.richting) for o in mogelijke_stappen(P, "4", compleet())] == [
+    assert [(o.naar, o.richting) for o in mogelijke_stappen(P, replace(compleet(), niveau="4"))] == [
         ("5", "omhoog"),
         ("1", "omlaag"),
         ("2", "omlaag"),
@@ -447,3 +449,24 @@ def test_een_onbekend_niveau_is_een_fout() -> None:
         beoordeel(P, "1", "9", compleet())
     with pytest.raises(KeyError):
         beoordeel(P, "9", "1", compleet())
+
+
+def test_zonder_niveau_geldt_de_eerste_plaatsing() -> None:
+    """A newcomer may be placed by the arrows of the beginning; who was discussed already takes the ordinary road."""
+    nieuw = replace(compleet(), niveau=None, besprekingen=(), eigen_leerlijn=False, gesprekken=(), documenten=())
+    assert beoordeel_stap(P, "1", nieuw).van == BEGIN
+    # from the lowest level it asks a signal, a talk and a meeting; as a newcomer the school before and a talk
+    assert beoordeel_stap(P, "2", nieuw).van == "1", "both ask for a reason, so the ordinary arrow"
+    instroom = replace(compleet(), niveau=None, besprekingen=(), eigen_leerlijn=False)
+    assert beoordeel_stap(P, "2", instroom).van == BEGIN
+    assert not beoordeel_stap(P, "2", instroom).vraagt_onderbouwing
+    besproken = replace(instroom, besprekingen=compleet().besprekingen[1:2])
+    assert beoordeel_stap(P, "2", besproken).van == "1"
+    assert beoordeel_stap(P, "4", instroom).zin.startswith("BOT kan niet: van niveau van ondersteuning 1")
+    assert [o.naar for o in mogelijke_stappen(P, instroom)] == ["2", "3"], "who is on 1 does not step to 1"
+
+
+def test_met_een_niveau_tellen_de_pijlen_van_het_begin_niet() -> None:
+    feiten = replace(compleet(), niveau="2", besprekingen=())
+    assert beoordeel_stap(P, "1", feiten).van == "2"
+    assert [o.naar for o in mogelijke_stappen(P, feiten)] == ["3", "1"]
