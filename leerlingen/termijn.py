@@ -44,7 +44,7 @@ class Uiterste:
 
     def zin(self, vandaag: date) -> str:
         """ "uiterlijk vrijdag 5 februari; kerstvakantie (19 december t/m 3 januari) valt ertussen"."""
-        tekst = f"uiterlijk {_DAGEN[self.datum.weekday()]} {datumtekst(self.datum, vandaag)}"
+        tekst = f"uiterlijk {dagnaam(self.datum)} {datumtekst(self.datum, vandaag)}"
         if self.vakanties:
             namen = [
                 f"{v.naam} ({datumtekst(v.van, vandaag)} t/m {datumtekst(v.tot_en_met, vandaag)})"
@@ -86,6 +86,11 @@ def met_vakanties(begin: date, laatste: date, vakanties: Iterable[Vakantie] = ()
 def binnen_weken(datum: date, weken: int, vakanties: Iterable[Vakantie] = ()) -> Uiterste:
     """The last day within so many weeks after `datum`, with the holidays in between."""
     return binnen(datum, weken, "weken", vakanties)
+
+
+def dagnaam(datum: date) -> str:
+    """ "zondag"."""
+    return _DAGEN[datum.weekday()]
 
 
 def datumtekst(datum: date, vandaag: date) -> str:

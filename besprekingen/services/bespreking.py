@@ -19,6 +19,7 @@ from besprekingen.services.hulp import (
     kind_van,
     link_van,
     papier_van,
+    profiel_van,
     vereis_begonnen,
     vereis_geen_vrije_dag,
     vereis_open,
@@ -32,6 +33,7 @@ from besprekingen.services.uitnodiging import (
     taaksleutel,
     taken_laten_vervallen,
     uitnodigen_inplannen,
+    voorzittersleutel,
     wanneer,
 )
 from besprekingen.services.voorwaarden import vereis_toestemming
@@ -72,7 +74,8 @@ def bespreking_plannen(
     """Put a meeting of this kind in the calendar, with the members that the procedure names; once by `sleutel`.
 
     `voor` is the teacher whom a class consultation is about. Raises DomeinFout for an unknown kind, for who may not
-    start it (K-118, K-124), a missing chair, or a moment too long ago; PermissionDenied when the account may not.
+    start it (K-118, K-124), a missing chair, a moment too long ago, or (by hand) a free day; PermissionDenied when the
+    account may not.
     """
     versie = profielen_van_school.huidige_versie(school)
     profiel = profielen_van_school.profiel(versie)
@@ -94,6 +97,8 @@ def bespreking_plannen(
     )
     if bestaand is not None:
         return bestaand
+    if door is not None:
+        vereis_geen_vrije_dag(school, profiel, activiteit, begin)
     dag = begin.astimezone(ZoneInfo(school.tijdzone)).date()
     zetels = bezet(vorm, school, groep=groep, leerling=leerling, dag=dag)
     if voor is not None:
@@ -154,7 +159,7 @@ def bespreking_verzetten(
     vereis_open(bespreking)
     if begin < klok.nu() - TERUG:
         raise DomeinFout("Dit moment ligt te ver terug.")
-    vereis_geen_vrije_dag(bespreking, begin)
+    vereis_geen_vrije_dag(bespreking.school, profiel_van(bespreking), bespreking.activiteit, begin)
     bespreking.begin, bespreking.eind = begin, begin + (bespreking.eind - bespreking.begin)
     bespreking.volgnummer += 1
     if plaats is not None:
@@ -171,8 +176,9 @@ def bespreking_verzetten(
 
 def _verzet_taken(bespreking: Bespreking, personen: Iterable[int]) -> None:
     """The tasks that were made already get the new day: their key stays, so nobody has two."""
+    sleutels = [maak(bespreking, pk) for pk in personen for maak in (taaksleutel, voorzittersleutel)]
     Taak.objects.systeemtoegang(reden="een verzette bespreking").filter(
-        school=bespreking.school, sleutel__in=[taaksleutel(bespreking, pk) for pk in personen], klaar_op__isnull=True
+        school=bespreking.school, sleutel__in=sleutels, klaar_op__isnull=True
     ).update(voor=dag_van(bespreking), uitleg=f"Verzet naar {wanneer(bespreking)}.")
 
 

@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from besprekingen.models import Agendapunt, Bespreking
+from besprekingen.services.schooljaren import Vergaderdagen
 from leerlingen import profielen_van_school
-from leerlingen.models import Groep, Leerling, Plaatsing, Vrij
+from leerlingen.models import Groep, Leerling, Plaatsing
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.profiel.papier import Document as Papiervorm
 from leerlingen.services.hulp import vereis
-from leerlingen.termijn import datumtekst
+from leerlingen.termijn import dagnaam, datumtekst
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
-from zorg.kern.models import Gebruiker
+from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht
 
 
@@ -66,19 +67,25 @@ def vereis_begonnen(bespreking: Bespreking) -> None:
         raise DomeinFout("Deze bespreking moet nog beginnen. Verzet hem als u eerder bij elkaar zat.")
 
 
-def vereis_geen_vrije_dag(bespreking: Bespreking, begin: datetime) -> None:
-    """Raise on a free day: nobody is asked to school then, but for what the year cycle puts there (K-167, K-168)."""
-    cyclus = {activiteit.code: activiteit for activiteit in profiel_van(bespreking).jaarcyclus}
-    if bespreking.activiteit in cyclus and cyclus[bespreking.activiteit].in_vakantie:
+def vereis_geen_vrije_dag(school: School, profiel: Profiel, activiteit: str, begin: datetime) -> None:
+    """Raise on a free day or in a weekend, with the reason and the nearest day that will do.
+
+    Nobody is asked to school then, but for what the year cycle puts there (K-167, K-168). What was held on such a day
+    is a fact and may be recorded.
+    """
+    cyclus = {rij.code: rij for rij in profiel.jaarcyclus}
+    if begin <= klok.nu() or (activiteit in cyclus and cyclus[activiteit].in_vakantie):
         return
-    dag = begin.astimezone(ZoneInfo(bespreking.school.tijdzone)).date()
-    vrij = Vrij.objects.systeemtoegang(reden="valt een bespreking op een vrije dag").filter(
-        school=bespreking.school, periode__contains=dag
-    )  # on a study day the team is there
-    if gevonden := vrij.exclude(soort="studiedag").first():
-        raise DomeinFout(
-            f"{datumtekst(dag, klok.vandaag(bespreking.school))} is een vrije dag: {gevonden.naam}. Kies een schooldag."
-        )
+    dag, vandaag = begin.astimezone(ZoneInfo(school.tijdzone)).date(), klok.vandaag(school)
+    dagen = Vergaderdagen(school)
+    reden = dagen.waarom_niet(dag)
+    if not reden:
+        return
+    zin = f"{dagnaam(dag)} {datumtekst(dag, vandaag)} is {reden}."
+    anders = dagen.dichtstbij(dag, vandaag)
+    if anders is not None:
+        zin += f" De dichtstbijzijnde schooldag is {dagnaam(anders)} {datumtekst(anders, vandaag)}."
+    raise DomeinFout(zin[:1].upper() + zin[1:])
 
 
 def kind_van(punt: Agendapunt) -> Leerling:

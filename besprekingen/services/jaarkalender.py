@@ -133,7 +133,7 @@ def _vragen(
     maanden = {moment.code: moment.maand for moment in profiel.begrippen.toetsmomenten}
     groepen = list(
         Groep.objects.systeemtoegang(reden=REDEN)
-        .filter(schooljaar=schooljaar, soort="stamgroep")
+        .filter(schooljaar=schooljaar.pk, soort="stamgroep")  # none in a year that is not there yet
         .select_related("schooljaar")
         .order_by("jaargroep", "naam")
     )

@@ -141,7 +141,9 @@ def wie_weg_is(bespreking: Bespreking) -> None:
     if not weg:
         return
     blijft = [d for d in alle if d not in weg]
-    vorm, vertrokken = vorm_van(bespreking), {d.persoon_id for d in weg}
+    from besprekingen.services.uitnodiging import taken_laten_vervallen, voorzitter_vertellen
+
+    vorm, vertrokken, vorige = vorm_van(bespreking), {d.persoon_id for d in weg}, bespreking.voorzitter_id
     if bespreking.voorzitter_id in vertrokken:
         bespreking.voorzitter = next((d.persoon for d in blijft if d.zetel == vorm.voorzitter), None)
     if bespreking.notulist_id in vertrokken:
@@ -149,6 +151,9 @@ def wie_weg_is(bespreking: Bespreking) -> None:
     bespreking.save(update_fields=["voorzitter", "notulist"])
     for deelnemer in weg:
         deelnemer.delete()
+    taken_laten_vervallen(bespreking, vertrokken - {d.persoon_id for d in blijft})
+    if bespreking.voorzitter_id != vorige:
+        voorzitter_vertellen(bespreking, None, None)  # who left is not written to any more
     vastleggen("deelnemer_weggehaald", school=bespreking.school, door=None, object=bespreking, aantal=len(weg))
 
 
@@ -200,7 +205,7 @@ def deelnemer_weghalen(*, deelnemer: Deelnemer, door: Gebruiker) -> None:
 def leiding_wijzigen(
     *, bespreking: Bespreking, voorzitter: Persoon, notulist: Persoon | None, door: Gebruiker
 ) -> Bespreking:
-    """Who chairs and who takes the minutes, both members of this meeting."""
+    """Who chairs and who takes the minutes, both members of this meeting; a new chair is told."""
     vereis(door, Recht.WIJZIGEN, bespreking)
     vereis_open(bespreking)
     aan_tafel = set(
@@ -211,8 +216,13 @@ def leiding_wijzigen(
     )
     if voorzitter.pk not in aan_tafel or (notulist is not None and notulist.pk not in aan_tafel):
         raise DomeinFout("Kies iemand die aan tafel zit.")
+    from besprekingen.services.uitnodiging import voorzitter_vertellen
+
+    vorige = bespreking.voorzitter
     bespreking.voorzitter, bespreking.notulist = voorzitter, notulist
     bespreking.save(update_fields=["voorzitter", "notulist"])
+    if vorige != voorzitter:
+        voorzitter_vertellen(bespreking, vorige, door)
     vastleggen("leiding_gewijzigd", school=bespreking.school, door=door, object=bespreking)
     return bespreking
 

@@ -11,14 +11,18 @@ from django.db.models import Q
 from besprekingen import vakanties
 from besprekingen.jaarplanning import Afspraak, Mens
 from besprekingen.models import Bespreking, Deelnemer
-from besprekingen.schooljaar import Jaar
+from besprekingen.schooljaar import WERKWEEK, Jaar
+from leerlingen import profielen_van_school
 from leerlingen.models import Aanstelling, Schooljaar, Vrij
 from leerlingen.services.hulp import periode_vanaf
+from leerlingen.termijn import dagnaam
 from leerlingen.zorgfeiten import Vakantie
 from zorg.kern.models import Gebruiker, School
 from zorg.logboek.services import vastleggen
 
 REDEN = "de jaarkalender plannen"
+ZOEKEN = 70
+"""How many days around a free day another is looked for: longer than any summer."""
 
 
 def heeft_vakanties(schooljaar: Schooljaar) -> bool:
@@ -53,20 +57,55 @@ def vakanties_zorgen(*, schooljaar: Schooljaar, door: Gebruiker | None) -> int:
 
 def jaar_van(schooljaar: Schooljaar) -> Jaar:
     """The school year with its own free days; where the school has none, the preset and what is free by law."""
-    school, begin, eind = schooljaar.school, schooljaar.periode.lower, schooljaar.periode.upper
-    rijen = [
-        Vakantie(rij.naam, rij.periode.lower, rij.periode.upper - timedelta(days=1))
-        for rij in Vrij.objects.systeemtoegang(reden="schooldagen van het jaar").filter(
+    return _jaar(schooljaar.school, schooljaar.periode.lower, schooljaar.periode.upper)
+
+
+def _jaar(school: School, begin: date, eind: date, *, studiedagen: bool = True) -> Jaar:
+    rijen = list(
+        Vrij.objects.systeemtoegang(reden="schooldagen van het jaar").filter(
             school=school, periode__overlap=periode_vanaf(begin, eind)
         )
+    )
+    vrij = [
+        Vakantie(rij.naam, rij.periode.lower, rij.periode.upper - timedelta(days=1))
+        for rij in rijen
+        if studiedagen or rij.soort != "studiedag"
     ]
     if not rijen:
-        rijen = [
+        vrij = [
             Vakantie(v.naam, v.van, v.tot_en_met) for v in vakanties.voorstel(school.land, school.regio, begin, eind)
         ]
     else:
-        rijen += [Vakantie(naam, dag, dag) for dag, naam in vakanties.feestdagen(school.land, begin, eind)]
-    return Jaar(begin, eind, tuple(rijen))
+        vrij += [Vakantie(naam, dag, dag) for dag, naam in vakanties.feestdagen(school.land, begin, eind)]
+    return Jaar(begin, eind, tuple(vrij))
+
+
+class Vergaderdagen:
+    """On which days people can be asked to school: school days, and study days too, when only the pupils are free."""
+
+    def __init__(self, school: School) -> None:
+        self.school = school
+        self._start = profielen_van_school.start_schooljaar(school)
+        self._jaren: dict[int, Jaar] = {}
+
+    def _jaar(self, dag: date) -> Jaar:
+        nummer = dag.year if (dag.month, dag.day) >= self._start else dag.year - 1
+        if nummer not in self._jaren:
+            begin, eind = (date(jaar, *self._start) for jaar in (nummer, nummer + 1))
+            self._jaren[nummer] = _jaar(self.school, begin, eind, studiedagen=False)
+        return self._jaren[nummer]
+
+    def waarom_niet(self, dag: date) -> str:
+        """«een vrije dag: Kerstvakantie» or «geen schooldag: het is zondag»; empty when people can meet."""
+        vrij = next((v.naam for v in self._jaar(dag).vrij if v.van <= dag <= v.tot_en_met), None)
+        if vrij is not None:
+            return f"een vrije dag: {vrij}"
+        return "" if dag.isoweekday() in WERKWEEK else f"geen schooldag: het is {dagnaam(dag)}"
+
+    def dichtstbij(self, dag: date, vanaf: date) -> date | None:
+        """The nearest day from `vanaf` on that will do, the later of two; None when there is none within ten weeks."""
+        rij = (dag + timedelta(days=teken * n) for n in range(ZOEKEN) for teken in (1, -1))
+        return next((d for d in rij if d >= vanaf and not self.waarom_niet(d)), None)
 
 
 def _moment(dag: date, school: School) -> datetime:

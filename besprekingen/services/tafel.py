@@ -62,7 +62,7 @@ class Tafel:
     @cached_property
     def _herkomst(self) -> dict[int, set[int]]:
         """Group → the groups of last year from which its pupils came (K-168)."""
-        nu = Plaatsing.objects.systeemtoegang(reden=REDEN).filter(groep__schooljaar=self.schooljaar, stamgroep=True)
+        nu = Plaatsing.objects.systeemtoegang(reden=REDEN).filter(groep__schooljaar=self.schooljaar.pk, stamgroep=True)
         toen = dict(
             Plaatsing.objects.systeemtoegang(reden=REDEN)
             .filter(school=self.school, stamgroep=True, periode__endswith=self.jaar.begin)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,9 +15,10 @@ from besprekingen import ical
 from besprekingen.models import Bespreking, Deelnemer
 from besprekingen.services.hulp import dag_van, link_van, profiel_van, vorm_van
 from besprekingen.services.leden import wie_weg_is
+from leerlingen.models import Persoon
 from leerlingen.services import taak_laten_vervallen, taak_maken
 from leerlingen.services.hulp import vereis
-from leerlingen.termijn import datumtekst
+from leerlingen.termijn import dagnaam, datumtekst
 from zorg.kern import klok, mail, werk
 from zorg.kern.models import Gebruiker, Werk
 from zorg.kern.querysets import Recht
@@ -25,7 +27,6 @@ from zorg.logboek.services import vastleggen
 SOORT = "bespreking_uitnodigen"
 VOORAF = timedelta(days=14)
 """When members are invited for what was planned long ago, if the procedure has no term `uitnodigen`."""
-DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
 def naam_van(bespreking: Bespreking) -> str:
@@ -36,6 +37,11 @@ def naam_van(bespreking: Bespreking) -> str:
 def taaksleutel(bespreking: Bespreking, persoon_id: int) -> str:
     """The key of the task «kom naar de bespreking» of one member."""
     return f"bespreking:{bespreking.pk}:{persoon_id}"
+
+
+def voorzittersleutel(bespreking: Bespreking, persoon_id: int) -> str:
+    """The key of the task of somebody who took over the chair."""
+    return f"voorzitten:{bespreking.pk}:{persoon_id}"
 
 
 def uitnodigen_inplannen(bespreking: Bespreking) -> Werk:
@@ -95,17 +101,14 @@ def _nodig_uit(bespreking: Bespreking, deelnemer: Deelnemer) -> None:
     kind = deelnemer.agendapunt.leerling if ouder and deelnemer.agendapunt else None
     link = f"/ouders/{kind.pk}/" if kind is not None else link_van(bespreking, deelnemer.agendapunt)
     if (not ouder and persoon.gebruiker_id is not None) or kind is not None:
-        taak_maken(
-            school=bespreking.school,
-            soort="bespreking",
-            sleutel=taaksleutel(bespreking, persoon.pk),
+        _taak(
+            bespreking,
+            taaksleutel(bespreking, persoon.pk),
             titel="Uitnodiging voor een gesprek op school" if ouder else naam_van(bespreking),
             uitleg=f"{moment}. De school bespreekt dan hoe het gaat en wat helpt." if ouder else f"{moment}.",
             leerling=kind,
             persoon=persoon,
             link=link,
-            voor=dag_van(bespreking),
-            door=None,
         )
     if persoon.email:
         naam = "Een gesprek op school" if ouder else naam_van(bespreking)
@@ -120,6 +123,50 @@ def _nodig_uit(bespreking: Bespreking, deelnemer: Deelnemer) -> None:
             agenda=ical.uitnodiging(_afspraak(bespreking, naam, link), aan=persoon.email, van=afzender()),
             sleutel=f"uitnodiging:{bespreking.pk}:{bespreking.volgnummer}:{deelnemer.pk}",
         )
+
+
+def _taak(bespreking: Bespreking, sleutel: str, **velden: Any) -> None:
+    """A task until the day of the meeting; open again for who was taken from the table and came back."""
+    voor = dag_van(bespreking)
+    taak = taak_maken(school=bespreking.school, soort="bespreking", sleutel=sleutel, voor=voor, door=None, **velden)
+    if taak.vervallen_op is not None:
+        taak.vervallen_op, taak.voor = None, voor
+        taak.save(update_fields=["vervallen_op", "voor"])
+
+
+def voorzitter_vertellen(bespreking: Bespreking, vorige: Persoon | None, door: Gebruiker | None) -> None:
+    """The chair passed to somebody else: the new one gets a task and a mail, the one before a mail.
+
+    Who did it themselves needs no mail about it.
+    """
+    nieuw = bespreking.voorzitter
+    if vorige is not None:
+        taak_laten_vervallen(school=bespreking.school, sleutel=voorzittersleutel(bespreking, vorige.pk), door=door)
+        zin = f"{nieuw.naam} zit deze bespreking voor" if nieuw else "U zit deze bespreking niet meer voor"
+        _voorzittermail(bespreking, vorige, f"{zin}: {naam_van(bespreking)}, {wanneer(bespreking)}.", door)
+    if nieuw is not None:
+        zin = f"{naam_van(bespreking)}, {wanneer(bespreking)}."
+        _taak(
+            bespreking,
+            voorzittersleutel(bespreking, nieuw.pk),
+            titel="U zit een bespreking voor",
+            uitleg=zin,
+            persoon=nieuw,
+            link=link_van(bespreking),
+        )
+        _voorzittermail(bespreking, nieuw, f"U zit deze bespreking voor: {zin}", door)
+
+
+def _voorzittermail(bespreking: Bespreking, persoon: Persoon, zin: str, door: Gebruiker | None) -> None:
+    if not persoon.email or (door is not None and persoon.gebruiker_id == door.pk):
+        return
+    mail.klaarzetten(
+        school=bespreking.school,
+        aan=persoon.email,
+        onderwerp=f"Voorzitter van: {naam_van(bespreking)}",
+        tekst=f"Beste {persoon.naam},\n\n{zin}\n\nMeer leest u in Zorgpad: {settings.ADRES}{link_van(bespreking)}\n",
+        sleutel=f"voorzitter:{bespreking.pk}:{persoon.pk}:{klok.nu().isoformat()}",
+    )
 
 
 def afmelden(bespreking: Bespreking, deelnemers: Iterable[Deelnemer]) -> None:
@@ -167,14 +214,15 @@ def wanneer(bespreking: Bespreking, *, kort: bool = False) -> str:
     """«dinsdag 9 februari van 15.15 tot 16.15», or only the day and when it begins."""
     zone = ZoneInfo(bespreking.school.tijdzone)
     begin, eind = bespreking.begin.astimezone(zone), bespreking.eind.astimezone(zone)
-    dag = f"{DAGEN[begin.weekday()]} {datumtekst(begin.date(), klok.vandaag(bespreking.school))}"
+    dag = f"{dagnaam(begin.date())} {datumtekst(begin.date(), klok.vandaag(bespreking.school))}"
     return f"{dag} om {begin:%H.%M}" if kort else f"{dag} van {begin:%H.%M} tot {eind:%H.%M}"
 
 
 def taken_laten_vervallen(bespreking: Bespreking, personen: Iterable[int]) -> None:
     """The tasks of these members are over."""
     for persoon_id in personen:
-        taak_laten_vervallen(school=bespreking.school, sleutel=taaksleutel(bespreking, persoon_id), door=None)
+        for sleutel in (taaksleutel(bespreking, persoon_id), voorzittersleutel(bespreking, persoon_id)):
+            taak_laten_vervallen(school=bespreking.school, sleutel=sleutel, door=None)
 
 
 def registreer() -> None:

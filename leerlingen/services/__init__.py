@@ -29,6 +29,7 @@ from leerlingen.services.inrichten import (
     persoon_wijzigen,
     profiel_vastleggen,
     school_aanmaken,
+    schooljaar_van,
     schooljaar_zorgen,
     uitnodigen,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "recht_intrekken",
     "recht_verlenen",
     "school_aanmaken",
+    "schooljaar_van",
     "schooljaar_zorgen",
     "stuk_maken",
     "taak_afronden",

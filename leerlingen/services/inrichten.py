@@ -107,19 +107,28 @@ def profiel_vastleggen(
 @transaction.atomic
 def schooljaar_zorgen(*, school: School, dag: date | None = None, naam: str = "", door: Gebruiker | None) -> Schooljaar:
     """The school year of this day, or of this name («2026-2027»); made when it is not there yet."""
+    gezocht = schooljaar_van(school, dag=dag, naam=naam)
+    schooljaar, _ = Schooljaar.objects.systeemtoegang(reden="schooljaar opzoeken of maken").get_or_create(
+        school=school, naam=gezocht.naam, defaults={"periode": gezocht.periode}
+    )
+    resultaat: Schooljaar = schooljaar
+    return resultaat
+
+
+def schooljaar_van(school: School, *, dag: date | None = None, naam: str = "") -> Schooljaar:
+    """The same for reading: a year that is not there yet is not made, and has no key."""
     maand, dag_van_maand = profielen_van_school.start_schooljaar(school)
     if naam:
         jaar = int(naam[:4])
     else:
         dag = dag or klok.vandaag(school)
         jaar = dag.year if (dag.month, dag.day) >= (maand, dag_van_maand) else dag.year - 1
-    schooljaar, _ = Schooljaar.objects.systeemtoegang(reden="schooljaar opzoeken of maken").get_or_create(
-        school=school,
-        naam=f"{jaar}-{jaar + 1}",
-        defaults={"periode": periode_vanaf(date(jaar, maand, dag_van_maand), date(jaar + 1, maand, dag_van_maand))},
+    naam = f"{jaar}-{jaar + 1}"
+    periode = periode_vanaf(date(jaar, maand, dag_van_maand), date(jaar + 1, maand, dag_van_maand))
+    bestaand: Schooljaar | None = (
+        Schooljaar.objects.systeemtoegang(reden="schooljaar opzoeken").filter(school=school, naam=naam).first()
     )
-    resultaat: Schooljaar = schooljaar
-    return resultaat
+    return bestaand or Schooljaar(school=school, naam=naam, periode=periode)
 
 
 def _namen(persoon: Persoon) -> None:

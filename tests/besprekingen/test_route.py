@@ -102,7 +102,7 @@ def test_de_uitslag_eerst_met_de_ouders(op_school: Bezetting) -> None:
         services.onderzoek_bijwerken(uitslag_op=None, met_ouders_op=VANDAAG, **velden)
     services.onderzoek_bijwerken(uitslag_op=VANDAAG, met_ouders_op=None, **velden)
     bot = services.bespreking_plannen(
-        school=b.kogerveld, soort="bot", begin=NU + timedelta(days=5), sleutel="bot", door=b.carla.gebruiker
+        school=b.kogerveld, soort="bot", begin=NU + timedelta(days=6), sleutel="bot", door=b.carla.gebruiker
     )
 
     def redenen() -> str:

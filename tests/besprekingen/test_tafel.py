@@ -47,7 +47,7 @@ def test_de_vorige_leerkracht_komt_als_die_er_nog_is(op_school: Bezetting) -> No
     """Dunya moved from Bas to 6a last month: Bas is asked, with her teachers of now; Mieke, who left, is not."""
     b = op_school
     leerlingservices.plaatsen(leerling=b.dunya, groep=b.groep_6a, vanaf=date(2026, 10, 5), door=None)
-    bespreking, _ = gepland(b, "leerlingbespreking", 5, b.dunya)
+    bespreking, _ = gepland(b, "leerlingbespreking", 6, b.dunya)
     aan_tafel = rollen(bespreking)
     assert {b.bas.persoon.pk, b.anna.persoon.pk, b.duo.persoon.pk, b.carla.persoon.pk} <= aan_tafel.keys()
     assert b.vertrokken.persoon.pk not in aan_tafel
@@ -58,7 +58,7 @@ def test_de_vorige_leerkracht_komt_als_die_er_nog_is(op_school: Bezetting) -> No
 @pytest.mark.acceptatie("K-125")
 def test_aan_het_sot_zitten_ib_er_specialisten_leerkracht_en_ouders_met_gezag(op_school: Bezetting) -> None:
     b = op_school
-    bespreking, _ = gepland(b, "sot", 5)
+    bespreking, _ = gepland(b, "sot", 6)
     assert rollen(bespreking) == {
         b.carla.persoon.pk: "ib", b.specialist.persoon.pk: "specialist", b.anna.persoon.pk: "leerkracht",
         b.duo.persoon.pk: "leerkracht", b.dirk.persoon.pk: "ouder",
@@ -68,7 +68,7 @@ def test_aan_het_sot_zitten_ib_er_specialisten_leerkracht_en_ouders_met_gezag(op
 
 def test_een_collega_erbij_en_weer_weg(op_school: Bezetting) -> None:
     b = op_school
-    bespreking, _ = gepland(b, "sot", 5)
+    bespreking, _ = gepland(b, "sot", 6)
     velden: dict[str, Any] = {"bespreking": bespreking, "door": b.carla.gebruiker}
     bas = services.deelnemer_toevoegen(persoon=b.bas.persoon, **velden)
     assert services.deelnemer_toevoegen(persoon=b.bas.persoon, **velden) == bas
@@ -93,7 +93,7 @@ def test_een_collega_erbij_en_weer_weg(op_school: Bezetting) -> None:
 def test_leden_lezen_mee_en_de_notulist_schrijft_tot_na_de_evaluatie(op_school: Bezetting, klok_op: Klok) -> None:
     """Gijs takes the minutes of the SOT, Bas sits there: both read this pupil's minutes only, and not for ever."""
     b = op_school
-    bespreking, punt = gepland(b, "sot", 5)
+    bespreking, punt = gepland(b, "sot", 6)
     services.deelnemer_toevoegen(bespreking=bespreking, persoon=b.bas.persoon, door=b.carla.gebruiker)
     assert not b.bas.gebruiker.has_perm("inzien_dossierstuk", punt.stuk)
     assert services.team_laten_meelezen(punt=punt, door=b.carla.gebruiker) == 1, "Gijs had it from the start"
@@ -107,7 +107,7 @@ def test_leden_lezen_mee_en_de_notulist_schrijft_tot_na_de_evaluatie(op_school: 
     assert not b.bas.gebruiker.has_perm("inzien_leerling", b.bram)
     assert not b.bas.gebruiker.has_perm("inzien_dossierstuk", b.notitie)
     einde = leest_tot(bespreking)
-    assert einde.date() == (NU + timedelta(days=5, weeks=10)).date(), "eight weeks to evaluate, and a fortnight"
+    assert einde.date() == (NU + timedelta(days=6, weeks=10)).date(), "eight weeks to evaluate, and a fortnight"
     klok_op(einde - timedelta(minutes=1))
     assert mag(b.bas, "inzien")
     klok_op(einde)

@@ -84,7 +84,7 @@ def test_evalueren_binnen_acht_weken(op_school: Bezetting) -> None:
 @pytest.mark.acceptatie("K-145")
 def test_evalueren_niet_voor_de_bespreking_en_een_keer(op_school: Bezetting, klok_op: Klok) -> None:
     b = op_school
-    punt = gepland(b, 5)
+    punt = gepland(b, 6)
     evaluatie = doel(b, punt)
     taak = alles(Taak, sleutel=f"evaluatie:{evaluatie.pk}")
     uitspraak: dict[str, Any] = {"evaluatie": evaluatie, "uitkomst": "Gelukt", "door": b.anna.gebruiker}
@@ -111,7 +111,7 @@ def test_evalueren_niet_voor_de_bespreking_en_een_keer(op_school: Bezetting, klo
 def test_een_besluit_moet_bij_de_bespreking_horen_en_ze_moet_begonnen_zijn(op_school: Bezetting) -> None:
     b = op_school
     with pytest.raises(DomeinFout, match="Deze bespreking moet nog beginnen"):
-        services.besluit_nemen(punt=gepland(b, 5), code="doorgaan", door=b.carla.gebruiker)
+        services.besluit_nemen(punt=gepland(b, 6), code="doorgaan", door=b.carla.gebruiker)
     with pytest.raises(DomeinFout, match="Kies een van de besluiten"):
         services.besluit_nemen(punt=gepland(b, -1), code="naar_bot", door=b.carla.gebruiker)
 
@@ -206,7 +206,7 @@ def test_een_afspraak_komt_terug_tot_ze_klaar_is(op_school: Bezetting) -> None:
     vervalt = services.actiepunt_toevoegen(stap="Boeken zoeken", **velden)
     with pytest.raises(DomeinFout, match="Schrijf op wat er gebeurt"):
         services.actiepunt_toevoegen(stap=" ", **velden)
-    tweede, derde = gepland(b, -5), gepland(b, 5, "sot")
+    tweede, derde = gepland(b, -5), gepland(b, 6, "sot")
     eigen = [b.extra["actie"]]
     for later in (tweede, derde):
         assert {actie, vervalt} <= set(open_bij(b, later)) <= {actie, vervalt, *eigen}

@@ -166,8 +166,59 @@ def test_de_voorzitter_ging_weg(op_school: Bezetting) -> None:
     services.uitnodigen(bespreking=bespreking, door=b.anna.gebruiker)
     bespreking.refresh_from_db()
     assert bespreking.voorzitter is None
+    taken = {taak.persoon: taak for taak in alles(Taak, sleutel__startswith=f"voorzitten:{bespreking.pk}:")}
+    assert taken.keys() == {tweede.persoon} and taken[tweede.persoon].vervallen_op is not None
     services.leiding_wijzigen(bespreking=bespreking, voorzitter=b.anna.persoon, notulist=None, door=b.dora.gebruiker)
     assert bespreking.voorzitter == b.anna.persoon
+
+
+def test_wie_voorzitter_wordt_hoort_het(op_school: Bezetting, klok_op: Callable[[datetime], None]) -> None:
+    """The new chair gets a task and a mail, who chaired before a mail; back again opens the task anew."""
+    b = op_school
+    tweede = fabriek.lid(b.kogerveld, "Ingeborg", "ib")
+    bespreking = leerlingbespreking(b)
+    velden: dict[str, Any] = {"bespreking": bespreking, "notulist": None, "door": b.anna.gebruiker}
+
+    def taken() -> dict[int, bool]:
+        rijen = alles(Taak, sleutel__startswith=f"voorzitten:{bespreking.pk}:")
+        return {taak.persoon_id: taak.vervallen_op is None for taak in rijen}
+
+    services.leiding_wijzigen(voorzitter=b.carla.persoon, **velden)
+    assert taken() == {} and not mails(bespreking, "voorzitter"), "nothing changed"
+    services.leiding_wijzigen(voorzitter=tweede.persoon, **velden)
+    assert taken() == {tweede.persoon.pk: True}
+    teksten = {bericht.aan: bericht.tekst for bericht in mails(bespreking, "voorzitter")}
+    moment = "Leerlingbespreking, vrijdag 13 november van 10.00 tot 10.30"
+    assert f"U zit deze bespreking voor: {moment}" in teksten[tweede.persoon.email]
+    assert f"Ingeborg Bedacht zit deze bespreking voor: {moment}" in teksten[b.carla.persoon.email]
+    assert not any("Bram" in tekst for tekst in teksten.values())
+    klok_op(NU + timedelta(minutes=5))
+    services.leiding_wijzigen(voorzitter=b.anna.persoon, **velden)
+    assert b.anna.persoon.email not in {bericht.aan for bericht in mails(bespreking, "voorzitter")}, (
+        "she did it herself"
+    )
+    services.leiding_wijzigen(voorzitter=tweede.persoon, **velden)
+    assert taken() == {tweede.persoon.pk: True, b.anna.persoon.pk: False}
+    services.bespreking_verzetten(bespreking=bespreking, begin=over(13), door=b.anna.gebruiker)
+    taak = alles(Taak, sleutel=f"voorzitten:{bespreking.pk}:{tweede.persoon.pk}")
+    assert taak.get().voor == over(13).date()
+    services.bespreking_afzeggen(bespreking=bespreking, reden="Ziek", door=b.anna.gebruiker)
+    assert not any(taken().values())
+
+
+def test_weer_aan_tafel_weer_een_taak(op_school: Bezetting) -> None:
+    """Taken from the table and asked again: the task that lapsed is open again."""
+    b = op_school
+    bespreking = leerlingbespreking(b)
+    velden: dict[str, Any] = {"bespreking": bespreking, "door": b.anna.gebruiker}
+    bas = services.deelnemer_toevoegen(persoon=b.bas.persoon, **velden)
+    services.uitnodigen(**velden)
+    services.deelnemer_weghalen(deelnemer=bas, door=b.anna.gebruiker)
+    taak = alles(Taak, sleutel=f"bespreking:{bespreking.pk}:{b.bas.persoon.pk}")
+    assert taak.get().vervallen_op is not None
+    services.deelnemer_toevoegen(persoon=b.bas.persoon, **velden)
+    services.uitnodigen(**velden)
+    assert taak.get().vervallen_op is None
 
 
 def test_zonder_voorzitter_geen_bespreking(op_school: Bezetting, klok_op: Callable[[datetime], None]) -> None:
@@ -180,7 +231,7 @@ def test_zonder_voorzitter_geen_bespreking(op_school: Bezetting, klok_op: Callab
     assert b.carla.aanstelling is not None
     leerlingservices.aanstelling_beeindigen(aanstelling=b.carla.aanstelling, per=over(2).date(), door=None)
     with pytest.raises(DomeinFout, match="Er is geen intern begeleider om deze bespreking voor te zitten"):
-        leerlingbespreking(b, 12)
+        leerlingbespreking(b, 13)
 
 
 # -- moving and calling off -------------------------------------------------------------------------------------------
@@ -207,12 +258,52 @@ def test_verzetten_naar_een_vrije_dag_mag_niet(op_school: Bezetting) -> None:
         school=b.kogerveld, naam="Kerstvakantie", soort="vakantie",
         periode=periode_vanaf(date(2026, 12, 19), date(2027, 1, 4)),
     )  # fmt: skip
-    with pytest.raises(DomeinFout, match=r"21 december is een vrije dag: Kerstvakantie\. Kies een schooldag"):
+    with pytest.raises(
+        DomeinFout, match=r"^Maandag 21 december is een vrije dag: Kerstvakantie\. .* is vrijdag 18 december\.$"
+    ):
         services.bespreking_verzetten(
             bespreking=bespreking, begin=datetime(2026, 12, 21, 15, tzinfo=ZONE), door=b.anna.gebruiker
         )
     bespreking.refresh_from_db()
     assert bespreking.begin == over(10) and bespreking.volgnummer == 0
+
+
+@pytest.mark.parametrize(
+    ("dag", "zin"),
+    [
+        (date(2026, 12, 25), "Vrijdag 25 december is een vrije dag: Kerstvakantie. {} is vrijdag 18 december."),
+        (date(2027, 1, 3), "Zondag 3 januari is een vrije dag: Kerstvakantie. {} is maandag 4 januari."),
+        (date(2027, 5, 6), "Donderdag 6 mei is een vrije dag: Hemelvaartsdag. {} is vrijdag 7 mei."),
+        (date(2026, 11, 7), "Zaterdag 7 november is geen schooldag: het is zaterdag. {} is vrijdag 6 november."),
+        (date(2026, 11, 20), ""),
+    ],
+)
+def test_met_de_hand_plannen_kan_op_een_schooldag(op_school: Bezetting, dag: date, zin: str) -> None:
+    """Also where the school filled in nothing: then the dates of its region count. On a study day the team is there."""
+    b = op_school
+    begin = datetime(dag.year, dag.month, dag.day, 15, 15, tzinfo=ZONE)
+    velden: dict[str, Any] = {
+        "school": b.kogerveld, "soort": "presentatie", "begin": begin, "sleutel": f"los:{dag}",
+        "door": b.carla.gebruiker,
+    }  # fmt: skip
+    if not zin:
+        services.vakanties_zorgen(schooljaar=b.jaar, door=None)
+        Vrij.objects.create(
+            school=b.kogerveld, naam="Studiedag", soort="studiedag", periode=periode_vanaf(dag, dag + timedelta(days=1))
+        )
+        assert services.bespreking_plannen(**velden).begin == begin
+        return
+    for _ in range(2):
+        with pytest.raises(DomeinFout) as fout:
+            services.bespreking_plannen(**velden)
+        assert fout.value.zin == zin.format("De dichtstbijzijnde schooldag")
+        services.vakanties_zorgen(schooljaar=b.jaar, door=None)
+    gepland = services.bespreking_plannen(**velden | {"activiteit": "augustus_warme_overdracht"})
+    assert gepland.begin == begin, "the year cycle means the holiday"
+
+
+def test_wat_op_een_vrije_dag_was_kan_worden_vastgelegd(op_school: Bezetting) -> None:
+    assert leerlingbespreking(op_school, -2).begin.isoweekday() == 7
 
 
 def test_afzeggen_haalt_de_afspraak_uit_de_agenda(op_school: Bezetting) -> None:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from besprekingen import ical, services
 from leerlingen import toegang
 from leerlingen.selecties import vandaag_van
-from leerlingen.services import schooljaar_zorgen
+from leerlingen.services import schooljaar_van, schooljaar_zorgen
 from zorg.agenda import selecties
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
@@ -76,10 +76,9 @@ def jaar(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     school: School = request.scholen[0]  # type: ignore[attr-defined]
     naam = request.GET.get("schooljaar", "")
-    schooljaar = schooljaar_zorgen(
-        school=school, naam=naam if _is_schooljaar(naam, vandaag_van(request)) else "", door=gebruiker
-    )
+    naam = naam if _is_schooljaar(naam, vandaag_van(request)) else ""
     if request.method == "POST":
+        schooljaar = schooljaar_zorgen(school=school, naam=naam, door=gebruiker)
         aantal = services.vakanties_zorgen(schooljaar=schooljaar, door=gebruiker)
         voorstel = services.jaar_voorstellen(schooljaar)
         if request.POST.get("neem"):
@@ -95,6 +94,7 @@ def jaar(request: HttpRequest) -> HttpResponse:
                 "De leden krijgen twee weken van tevoren een uitnodiging.",
             )
         return redirect(f"{reverse('agenda:jaar')}?schooljaar={schooljaar.naam}")
+    schooljaar = schooljaar_van(school, naam=naam)
     voorstel = services.jaar_voorstellen(schooljaar)
     begin = int(schooljaar.naam[:4])
     inhoud = {

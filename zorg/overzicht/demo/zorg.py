@@ -18,6 +18,7 @@ from besprekingen.services import (
     uitnodigen,
 )
 from besprekingen.services.planning import eerste_moment
+from besprekingen.services.schooljaren import Vergaderdagen
 from leerlingen import services
 from leerlingen.models import Dossierstuk
 from leerlingen.services.zorg import gezaghebbenden
@@ -146,9 +147,16 @@ def besprekingen(demo: Demo) -> None:
     uitnodigen(bespreking=sot, door=ib)
 
 
+def _schooldag(demo: Demo, dag: date, vanaf: date) -> date:
+    """The last school day up to this day, but after `vanaf`; else the next one."""
+    dagen = Vergaderdagen(demo.school)
+    eerder = (dag - timedelta(days=n) for n in range((dag - vanaf).days))
+    return next((d for d in eerder if not dagen.waarom_niet(d)), None) or dagen.dichtstbij(dag, dag) or dag
+
+
 def _houd(demo: Demo, gehad: Gehad) -> None:
     ib, kind = demo.account("ib"), demo.kind(gehad.groep, gehad.nummer)
-    dag = max(demo.geleden(gehad.dagen), kind.vanaf + timedelta(days=1))
+    dag = _schooldag(demo, max(demo.geleden(gehad.dagen), kind.vanaf + timedelta(days=1)), kind.vanaf)
     if dag >= demo.vandaag:
         return
     begin = demo.moment(dag, 15, 15)
