@@ -69,6 +69,8 @@ TALEN: Final = {
 _CODES: Final = frozenset(TALEN.values())
 MAXIMA: Final = (100, 30, 30, 120)
 """Characters of each part of a name, in the order of Naamdelen."""
+MAX_RIJEN: Final = 20_000
+"""Four parents of each of five thousand pupils: a longer file is not the list of one school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Personenbestand:
 
 def lees_personen(bron: bytes | BinaryIO, *, bestandsnaam: str, max_bytes: int = MAX_BYTES) -> Personenbestand:
     """Read a persons file. Raises BestandGeweigerd when the file as a whole is no good."""
-    tabel = lees_tabel(bron, bestandsnaam=bestandsnaam, kolommen=KOLOMMEN, max_bytes=max_bytes)
+    tabel = lees_tabel(bron, bestandsnaam=bestandsnaam, kolommen=KOLOMMEN, max_rijen=MAX_RIJEN, max_bytes=max_bytes)
     tabel.eis("naam")
     eis_leerling(tabel)
     keuring = _Keuring(list(tabel.geweigerd))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -173,9 +172,7 @@ def test_een_onware_maat_van_het_blad_telt_niet() -> None:
     blad = f'<worksheet {HOOFD}><dimension ref="A1"/><sheetData>{rijen}</sheetData></worksheet>'
     assert lees(met_deel(boek(["a"]), "xl/worksheets/sheet1.xml", blad.encode())).rijen[0].tekst("b") == "2"
     blad = blad.replace('ref="A1"', 'ref="A1:XFD1048576"')
-    begin = time.process_time()
     assert len(lees(met_deel(boek(["a"]), "xl/worksheets/sheet1.xml", blad.encode())).rijen) == 1
-    assert time.process_time() - begin < 5
 
 
 def rij(nummer: int, **cellen: str) -> str:
@@ -201,10 +198,8 @@ def test_een_zipbom() -> None:
         with zip_.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as deel:
             for _ in range(300):
                 deel.write(bytes(2**20))
-    begin = time.process_time()
     with pytest.raises(BestandGeweigerd, match="uitgepakt te groot"):
         lees(uit.getvalue())
-    assert time.process_time() - begin < 2
 
 
 def test_een_pakket_van_duizenden_delen() -> None:
@@ -250,10 +245,8 @@ def test_een_beschadigd_blad(blad: bytes) -> None:
 
 
 def test_een_rijnummer_dat_excel_niet_kent() -> None:
-    begin = time.process_time()
     with pytest.raises(BestandGeweigerd, match="meer rijen dan Excel kent"):
         lees(met_blad(rij(1, A="a") + rij(2_000_000_000, A="x")))
-    assert time.process_time() - begin < 10
 
 
 def test_aantekeningen_ver_naar_rechts_storen_niet() -> None:
@@ -299,7 +292,7 @@ def test_een_beschadigde_werkmap_geeft_een_tabel_of_een_zin(plaats: int, vuil: b
 
 
 @pytest.mark.traag
-def test_twintigduizend_rijen_in_seconden() -> None:
+def test_twintigduizend_rijen() -> None:
     werkmap = Workbook(write_only=True)
     blad = werkmap.create_sheet()
     blad.append(["sleutel", "instrument", "vak", "moment", "afnamedatum", "niveau"])
@@ -307,6 +300,4 @@ def test_twintigduizend_rijen_in_seconden() -> None:
         blad.append([nummer, "Cito Rekenen", "rekenen", "M5", date(2027, 1, 28), "III"])
     uit = io.BytesIO()
     werkmap.save(uit)
-    begin = time.process_time()
     assert len(lees(uit.getvalue()).rijen) == 20_000
-    assert time.process_time() - begin < 15

@@ -6,7 +6,6 @@ import dataclasses
 import io
 import logging
 import re
-import time
 from datetime import date
 from typing import Any
 
@@ -292,10 +291,8 @@ def test_vreemde_tekens_en_lange_teksten_breken_niets(caplog: pytest.LogCaptureF
     secties[1] = dataclasses.replace(secties[1], resultaten=(dataclasses.replace(RIJ, instrument="w" * 300),) * 60)
     secties[2] = sectie("c", "C", "w" * 10_000)
     secties[3] = sectie("d", "D", lang)
-    begin = time.process_time()
     with caplog.at_level(logging.ERROR, logger="weasyprint"), caplog.at_level(logging.ERROR):
         teksten = bladen(okr(secties=tuple(secties), school="Basisschool " + "w" * 300, leerling=vreemd))
-    assert time.process_time() - begin < 15
     assert not caplog.records
     alles = "".join(teksten)
     assert "Yıldız, Ismaël, Łukasz, Ağaoğlu" in alles and "😀" in alles
@@ -303,13 +300,3 @@ def test_vreemde_tekens_en_lange_teksten_breken_niets(caplog: pytest.LogCaptureF
     assert "w" * 2_000 in re.sub(r"Basisschoolw+·.*?pagina\d+van\d+", "", kaal)
     assert alles.count("terugkomt.") == 600
     assert all(f"pagina {n} van {len(teksten)}" in blad for n, blad in enumerate(teksten, start=1))
-
-
-@pytest.mark.traag
-def test_een_rapport_kost_minder_dan_twee_seconden_werk() -> None:
-    from bench.pdf import rapport
-
-    okr_pdf(rapport())  # the first one of a process also starts WeasyPrint
-    begin = time.process_time()
-    okr_pdf(rapport())
-    assert time.process_time() - begin < 2
