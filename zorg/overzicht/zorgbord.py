@@ -108,7 +108,8 @@ class Bord:
     totaal: int
     van: int
     vanaf: str
-    """From where on a pupil has care, in the words of the school: «zorgniveau 2 of hoger»."""
+    """From where on a pupil has care, in the words of the school: «niveau 2 of hoger»."""
+    niveauwoord: str
 
 
 def zorgbord(gebruiker: Any, scholen: Sequence[School], gevraagd: Bordfilter, *, recht: str = Recht.INZIEN) -> Bord:
@@ -125,7 +126,7 @@ def zorgbord(gebruiker: Any, scholen: Sequence[School], gevraagd: Bordfilter, *,
     leerlingen = list(alle.filter(pk__in=list(perioden)).select_related("school"))
     rijen = _rijen(gebruiker, scholen, leerlingen, perioden)
     binnen = [rij for rij in rijen if _past(rij, gevraagd)]
-    welke = _keuzes(scholen)
+    welke, profiel = _keuzes(scholen), profielen_van_school.huidig_profiel(scholen[0])
     gekozen = welke.get(gevraagd.toon, welke[""])[1]
     return Bord(
         rijen=sorted((rij for rij in binnen if gekozen(rij)), key=_VOLGORDE.get(gevraagd.sorteer, _VOLGORDE[""])),
@@ -135,10 +136,11 @@ def zorgbord(gebruiker: Any, scholen: Sequence[School], gevraagd: Bordfilter, *,
             if (aantal := sum(map(kies, binnen))) or code in ("", gevraagd.toon)
         ],
         groepen=sorted({r.groep for r in rijen if r.groep}, key=lambda groep: (groep.jaargroep, groep.naam)),
-        rollen=_rollen(rijen, profielen_van_school.huidig_profiel(scholen[0])),
+        rollen=_rollen(rijen, profiel),
         totaal=len(rijen),
         van=alle.count(),
-        vanaf=_vanaf(profielen_van_school.huidig_profiel(scholen[0])),
+        vanaf=_vanaf(profiel),
+        niveauwoord=hoofdletter(niveauwoord(profiel)),
     )
 
 
@@ -267,7 +269,7 @@ def _keuzes(scholen: Sequence[School]) -> dict[str, tuple[str, Kies]]:
     for profiel in map(profielen_van_school.huidig_profiel, scholen):
         for niveau in profiel.niveaus_op_volgorde:
             if niveau.zorgleerling:
-                naam = f"{hoofdletter(profiel.begrippen.woorden.niveau)} {niveau.kort} ·"
+                naam = f"{hoofdletter(niveauwoord(profiel))} {niveau.kort} ·"
                 keuzes.setdefault(f"{NIVEAU}{niveau.code}", (naam, _van_niveau(niveau.code)))
     return keuzes
 
@@ -283,10 +285,15 @@ def _rollen(rijen: list[Bordrij], profiel: Profiel) -> list[Chip]:
 
 
 def _vanaf(profiel: Profiel) -> str:
-    """«zorgniveau 2 of hoger»; «zorgniveau zorg» where there is one level of care."""
+    """«niveau 2 of hoger»; «status zorg» where there is one level of care."""
     zorg = [niveau for niveau in profiel.niveaus_op_volgorde if niveau.zorgleerling]
     hoger = " of hoger" if len(zorg) > 1 else ""
-    return f"{profiel.begrippen.woorden.niveau} {zorg[0].kort}{hoger}" if zorg else profiel.begrippen.woorden.niveau
+    return f"{niveauwoord(profiel)} {zorg[0].kort}{hoger}" if zorg else niveauwoord(profiel)
+
+
+def niveauwoord(profiel: Profiel) -> str:
+    """What the school calls a level, in one word: «niveau» for «niveau van ondersteuning»."""
+    return profiel.begrippen.woorden.niveau.partition(" ")[0]
 
 
 _VOLGORDE: Final[dict[str, Callable[[Bordrij], Any]]] = {
