@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -92,15 +93,13 @@ def test_zelfde_veld_en_samenvoegen(als: Als, school: Huis, plan: str, kijk: Cal
     assert "Els: we werken met rijgen." in samen
 
 
-@pytest.mark.traag
-def test_server_valt_om_tijdens_het_schrijven(als: Als, omgevallen: Huis, plan: str) -> None:
-    """Struck dead around the moment that a text is under way, six times; each sentence of both is there at the end."""
-    school = omgevallen
+def schrijf_en_sla_dood(als: Als, school: Huis, plan: str, pauzes: Sequence[float]) -> None:
+    """Both write, and so long after that the server is struck dead; each sentence of both is there at the end."""
     anna, els = als("anna"), als("duo")
     anna.goto(plan)
     els.goto(plan)
     al_bewaard: list[str] = []
-    for ronde, wacht in enumerate((0.0, 0.6, 0.78, 0.84, 0.9, 1.2)):
+    for ronde, wacht in enumerate(pauzes):
         for pagina, nummer, wie in ((anna, 3, "Anna"), (els, 4, "Els")):
             doel = veld(pagina, nummer)
             doel.focus()
@@ -118,7 +117,18 @@ def test_server_valt_om_tijdens_het_schrijven(als: Als, omgevallen: Huis, plan: 
         wacht_bewaard(veld(pagina, nummer))
         pagina.reload()
         tekst = veld(pagina, nummer).input_value()
-        assert [ronde for ronde in range(6) if f"{wie} bij storing {ronde}." not in tekst] == []
+        assert [ronde for ronde in range(len(pauzes)) if f"{wie} bij storing {ronde}." not in tekst] == []
+
+
+@pytest.mark.traag
+def test_server_valt_om_tijdens_het_schrijven(als: Als, omgevallen: Huis, plan: str) -> None:
+    """Around the moment that a text is under way."""
+    schrijf_en_sla_dood(als, omgevallen, plan, (0.0, 0.6, 0.78, 0.84, 0.9, 1.2))
+
+
+@pytest.mark.lang
+def test_server_valt_vijftig_keer_om(als: Als, omgevallen: Huis, plan: str) -> None:
+    schrijf_en_sla_dood(als, omgevallen, plan, [random.uniform(0.0, 1.3) for _ in range(50)])
 
 
 @pytest.mark.traag
