@@ -26,6 +26,9 @@ RUWE_SQL = {
     "zorg/kern/regelsql.py": "holds the rule itself, as Django wrote it down",
     "zorg/kern/views.py": "the health check asks for 1",
     "zorg/kern/muren.py": "builds the walls in migrations",
+    "zorg/kern/reservekopie": "backup and restore, as the owner of the tables",
+    "leerlingen/services/vernietigen.py": "takes rows of every floor away in one go, and their history",
+    "leerlingen/services/bewaren.py": "calls the two functions through which logbook lines leave",
     "zorg/overzicht/demo/statistiek.py": "lets the owner count what is in the tables",
 }
 BLADEN = ("views.py", "views", "forms.py", "forms", "selecties.py", "selecties", "templatetags", "rapporten.py",
