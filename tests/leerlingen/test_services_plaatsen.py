@@ -74,6 +74,7 @@ def test_plaatsen_weigert_en_verandert_dan_niets(op_school: Bezetting) -> None:
     assert _plaatsingen(op_school.aya) == voor
 
 
+@pytest.mark.acceptatie("A-18")
 def test_overdracht(op_school: Bezetting, klok_op: Klok) -> None:
     """Old and new teacher both look in for three weeks around the move; writing goes over on the day."""
     dag = date(2027, 1, 4)

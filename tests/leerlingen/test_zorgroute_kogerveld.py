@@ -86,6 +86,7 @@ def test_ieder_paar(van: str, naar: str) -> None:
 @pytest.mark.parametrize(
     "rol", ["leerkracht", "ib", "directeur", "specialist", "vervanger", "ouder", "extern", "beheerder"]
 )
+@pytest.mark.acceptatie("K-71")
 def test_alleen_wie_in_de_tabel_staat_mag_besluiten(van: str, naar: str, rol: str) -> None:
     feiten = replace(compleet(), rollen=frozenset({rol}))
     oordeel = beoordeel(P, van, naar, feiten)

@@ -125,6 +125,7 @@ def upload(browser: Any, *regels: str) -> Any:
     return browser.post("/toetsen/inlezen/", {"bestand": SimpleUploadedFile("uitslagen.csv", inhoud(*regels))})
 
 
+@pytest.mark.acceptatie("M-70")
 def test_kiezen_nakijken_inlezen(bezetting: Bezetting, inloggen: Inloggen) -> None:
     b = bezetting
     browser = inloggen(b.carla.gebruiker)

@@ -57,6 +57,8 @@ def test_zonder_groep_staat_er_wat_men_kan_doen(bezetting: Bezetting, inloggen: 
 
 
 @pytest.mark.acceptatie("M-22")
+@pytest.mark.acceptatie("M-113")
+@pytest.mark.acceptatie("M-114")
 def test_het_overzicht_toont_iedere_leerling_met_niveaus_groei_en_signaal(
     bezetting: Bezetting, inloggen: Inloggen
 ) -> None:
@@ -169,6 +171,7 @@ def test_een_formule_in_een_naam_blijft_tekst(bezetting: Bezetting, inloggen: In
 
 
 @pytest.mark.acceptatie("K-98")
+@pytest.mark.acceptatie("A-25")
 def test_het_tabblad_toont_vakken_met_grafiek_tabel_en_signaal(bezetting: Bezetting, inloggen: Inloggen) -> None:
     b = bezetting
     pagina = inloggen(b.anna.gebruiker).get(f"/leerlingen/{b.bram.pk}/resultaten/").content.decode()
@@ -186,6 +189,7 @@ def test_een_specialist_ziet_op_het_tabblad_alleen_het_eigen_vak(bezetting: Beze
     assert "Resultaat invoeren" not in pagina
 
 
+@pytest.mark.acceptatie("A-28")
 def test_een_gedeelde_reeks_leest_een_ouder_in_het_portaal(bezetting: Bezetting, inloggen: Inloggen) -> None:
     b = bezetting
     stuk = b.extra["reeks"].stuk  # type: ignore[attr-defined]

@@ -97,6 +97,7 @@ def test_twee_onvoldoende_methodetoetsen_bij_een_opp() -> None:
     assert "opp_methode_onvoldoende" in codes(*woorden, opp=True)
 
 
+@pytest.mark.acceptatie("K-11")
 def test_een_methodetoets_lager_dan_de_vorige() -> None:
     rij = [methode(date(2026, 10, 1), 90), methode(date(2026, 11, 1), 88), methode(date(2026, 12, 1), 70)]
     assert "methodetoets_anders" in codes(*rij)
@@ -104,6 +105,7 @@ def test_een_methodetoets_lager_dan_de_vorige() -> None:
     assert "methodetoets_anders" not in codes(rij[0])
 
 
+@pytest.mark.acceptatie("K-09")
 def test_twee_keer_een_i_is_een_kans() -> None:
     (signaal,) = van(cito("E5", "I", 80), cito("M6", "I+", 90))
     assert (signaal.code, signaal.soort, signaal.zin) == ("voorsprong", "kans", "ruime voorsprong rekenen")

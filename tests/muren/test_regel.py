@@ -86,6 +86,7 @@ def test_leerlingen(op_school: Bezetting, wie: str) -> None:
 
 
 @pytest.mark.parametrize("wie", STUKKEN)
+@pytest.mark.acceptatie("A-19")
 def test_stukken(op_school: Bezetting, wie: str) -> None:
     gebruiker = op_school.lid(wie).gebruiker
     gezien = Dossierstuk.objects.zichtbaar_voor(gebruiker).filter(soort="notitie")

@@ -314,6 +314,7 @@ def test_een_afgerond_plan_is_om_te_lezen(bezetting: Bezetting, inloggen: Inlogg
 
 @pytest.mark.acceptatie("M-44")
 @pytest.mark.acceptatie("M-45")
+@pytest.mark.acceptatie("M-111")
 def test_de_evaluatie_per_arrangement_en_per_leerling(bezetting: Bezetting, inloggen: Inloggen) -> None:
     b = bezetting
     browser = inloggen(b.anna.gebruiker)

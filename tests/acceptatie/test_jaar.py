@@ -1,0 +1,224 @@
+"""The year of each school in the proposal of the calendar: what is planned when, and what is to be ready by whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from besprekingen import services
+from besprekingen.models import Bespreking
+from leerlingen.models import Taak
+from tests.acceptatie.hulp import AUGUSTUS, Inloggen, alles, neem_profiel, plan
+from tests.bouw import Bezetting
+from zorg.kern import klok
+from zorg.kern.schoolcontext import schoolcontext
+
+
+def jaarvoorstel(b: Bezetting) -> services.Jaarvoorstel:
+    """The proposal as it stands before the school year begins."""
+    with klok.stilgezet(AUGUSTUS):
+        return services.jaar_voorstellen(b.jaar)
+
+
+def voorstel(b: Bezetting) -> dict[tuple[str, int | None], list[Any]]:
+    """The proposed meetings by kind and group."""
+    heel = jaarvoorstel(b)
+    per_soort: dict[tuple[str, int | None], list[Any]] = defaultdict(list)
+    for afspraak in heel.voorstel.afspraken:
+        doel = heel.doelen[afspraak.sleutel]
+        per_soort[doel.soort, doel.groep.pk if doel.groep else None].append(afspraak)
+    return per_soort
+
+
+@pytest.mark.acceptatie("K-132")
+@pytest.mark.acceptatie("K-137")
+def test_kogerveld_acht_keer_sot_na_schooltijd_en_enkele_keren_bot(op_school: Bezetting) -> None:
+    gepland = voorstel(op_school)
+    sot = gepland["sot", None]
+    assert len(sot) == 8
+    assert all(rij.begin.hour >= 15 for rij in sot)
+    assert len(gepland["bot", None]) == 3
+
+
+@pytest.mark.acceptatie("K-101")
+def test_kogerveld_twee_keer_per_jaar_scol_per_groep(op_school: Bezetting) -> None:
+    b = op_school
+    scol = [(rij.groep, rij.voor.month) for rij in jaarvoorstel(b).schrijfwerk if rij.naam == "SCOL invullen"]
+    assert sorted(scol, key=str) == sorted(
+        [(b.groep_6a, 10), (b.groep_6a, 4), (b.groep_6b, 10), (b.groep_6b, 4)], key=str
+    )
+
+
+@pytest.mark.acceptatie("M-13")
+@pytest.mark.acceptatie("M-74")
+def test_de_meent_drie_groepsbesprekingen_waarvan_een_overdracht(op_school: Bezetting) -> None:
+    b = op_school
+    neem_profiel(b, "demeent")
+    gepland = voorstel(b)
+    for groep in (b.groep_6a, b.groep_6b):
+        maanden = [rij.begin.month for rij in gepland["groepsbespreking", groep.pk]]
+        assert len(maanden) == 2
+        assert gepland["overdrachtsbespreking", groep.pk][0].begin.month in (5, 6)
+
+
+@pytest.mark.acceptatie("M-79")
+@pytest.mark.acceptatie("M-89")
+def test_de_meent_ko_en_mt_overleggen_bij_de_start_in_januari_en_eind_maart(op_school: Bezetting) -> None:
+    b = op_school
+    neem_profiel(b, "demeent")
+    heel = jaarvoorstel(b)
+    ko_mt = {
+        heel.doelen[rij.sleutel].activiteit: rij
+        for rij in heel.voorstel.afspraken
+        if heel.doelen[rij.sleutel].soort == "ko_mt"
+    }
+    assert ko_mt["start_overleg"].begin.date() < date(2026, 9, 1)
+    assert ko_mt["tussenopbrengsten"].begin.month == 1
+    assert ko_mt["zelfevaluatie"].begin.month == 3
+    assert {b.carla.persoon.pk, b.dora.persoon.pk} <= set(ko_mt["tussenopbrengsten"].mensen)
+    assert "conclusies en acties" in heel.doelen[ko_mt["tussenopbrengsten"].sleutel].doel
+
+
+@pytest.mark.acceptatie("M-93")
+def test_de_meent_in_april_het_verslag_aan_het_bestuur(op_school: Bezetting) -> None:
+    neem_profiel(op_school, "demeent")
+    (rij,) = [rij for rij in jaarvoorstel(op_school).schrijfwerk if rij.naam == "Rapportage aan het bestuur"]
+    assert (rij.persoon, rij.voor.month) == (op_school.dora.persoon, 4)
+    assert "nieuwe streefdoelen" in rij.uitleg
+
+
+@pytest.mark.acceptatie("M-119")
+def test_de_meent_twee_keer_per_jaar_kwaliteit_en_opbrengsten_met_het_team(op_school: Bezetting) -> None:
+    b = op_school
+    neem_profiel(b, "demeent")
+    rijen = [rij for rij in jaarvoorstel(b).schrijfwerk if rij.naam == "Kwaliteit en opbrengsten met het team"]
+    for lid in (b.carla, b.dora, b.anna, b.bas):
+        assert len({rij.voor for rij in rijen if rij.persoon == lid.persoon}) == 2
+    assert "handelingsgericht werken" in rijen[0].uitleg
+
+
+@pytest.mark.acceptatie("M-87")
+def test_de_meent_start_groep_de_leerkracht_controleert_de_afspraken(op_school: Bezetting) -> None:
+    """A task for the teachers of each group in the second week of school, once the year is laid down."""
+    b = op_school
+    neem_profiel(b, "demeent")
+    with klok.stilgezet(AUGUSTUS):
+        services.jaar_vastleggen(voorstel=services.jaar_voorstellen(b.jaar), door=b.carla.gebruiker)
+    taken = alles(Taak, soort="jaarcyclus", titel__startswith="Start in de groep")
+    assert {taak.groep for taak in taken} == {b.groep_6a, b.groep_6b}
+    assert all(taak.voor < date(2026, 9, 1) for taak in taken)
+    assert "uit het groepsoverzicht van de vorige leerkracht" in taken[0].uitleg
+
+
+@pytest.mark.acceptatie("M-73")
+def test_groeps_en_leerlingbesprekingen_staan_in_de_kalender(bezetting: Bezetting, inloggen: Inloggen) -> None:
+    b = bezetting
+    with schoolcontext([b.kogerveld]):
+        gepland = [plan(b, "groepsbespreking", 8, groep=b.groep_6a), plan(b, "leerlingbespreking", 9, leerling=b.bram)]
+    pagina = inloggen(b.anna.gebruiker).get("/kalender/").content.decode()
+    for bespreking in gepland:
+        assert f"/besprekingen/{bespreking.pk}/" in pagina
+
+
+@pytest.mark.acceptatie("L-34")
+def test_los_hoes_vier_groepsbesprekingen_per_groep(op_school: Bezetting) -> None:
+    b = op_school
+    neem_profiel(b, "loshoes")
+    gepland = voorstel(b)
+    assert [len(gepland["groepsbespreking", groep.pk]) for groep in (b.groep_6a, b.groep_6b)] == [4, 4]
+
+
+@pytest.mark.acceptatie("L-35")
+def test_los_hoes_elke_zes_tot_acht_weken_een_clb_gesprek_met_iedere_mentor(op_school: Bezetting) -> None:
+    b = op_school
+    neem_profiel(b, "loshoes")
+    heel = jaarvoorstel(b)
+    dagen = sorted(
+        rij.begin.date()
+        for rij in heel.voorstel.afspraken
+        if heel.doelen[rij.sleutel].soort == "clb" and b.anna.persoon.pk in rij.mensen
+    )
+    assert len(dagen) >= 5
+    stappen = [(later - eerder).days / 7 for eerder, later in pairwise(dagen)]
+    assert all(6 <= stap <= 8 for stap in stappen), stappen
+
+
+@pytest.mark.acceptatie("A-31")
+@pytest.mark.acceptatie("A-38")
+def test_aruba_de_groepsbespreking_volgt_binnen_drie_weken_op_de_toetsmaand(op_school: Bezetting) -> None:
+    from leerlingen.profiel import lees_ingebouwd
+
+    b = op_school
+    neem_profiel(b, "aruba")
+    gepland = voorstel(b)["groepsbespreking", b.groep_6a.pk]
+    toetsmaanden = sorted(m.maand for m in lees_ingebouwd("aruba").begrippen.toetsmomenten)
+    assert len(gepland) == 3
+    erna = sorted((rij.begin.month - 2) % 12 + 1 for rij in gepland)
+    assert erna == toetsmaanden, "in the month after each test month"
+    assert all(rij.begin.day <= 21 for rij in gepland)
+
+
+@pytest.mark.acceptatie("A-37")
+def test_aruba_drie_momenten_voor_leerlingbesprekingen(op_school: Bezetting) -> None:
+    neem_profiel(op_school, "aruba")
+    assert len(voorstel(op_school)["leerlingbespreking", None]) == 3
+
+
+@pytest.mark.acceptatie("A-39")
+def test_aruba_de_schoolleider_houdt_rapportbesprekingen_na_de_groepsbespreking(op_school: Bezetting) -> None:
+    b = op_school
+    neem_profiel(b, "aruba")
+    gepland = voorstel(b)
+    groep, rapport = gepland["groepsbespreking", b.groep_6a.pk], gepland["rapportbespreking", b.groep_6a.pk]
+    assert len(rapport) == 3
+    assert all(b.dora.persoon.pk in rij.mensen for rij in rapport)
+    assert all(eerst.begin < later.begin for eerst, later in zip(groep, rapport, strict=True))
+    assert plan(b, "rapportbespreking", door="dora", groep=b.groep_6a).voorzitter == b.dora.persoon
+
+
+@pytest.mark.acceptatie("A-43")
+def test_aruba_om_de_zes_weken_schoolleider_en_ib_er(op_school: Bezetting) -> None:
+    b = op_school
+    neem_profiel(b, "aruba")
+    dagen = [rij.begin.date() for rij in voorstel(b)["voortgangsbespreking", None]]
+    assert len(dagen) >= 5
+    stappen = {(later - eerder).days // 7 for eerder, later in pairwise(dagen)}
+    assert stappen <= {6, 12}, "a holiday may swallow one"
+    assert 6 in stappen
+
+
+@pytest.mark.acceptatie("A-12")
+def test_aruba_de_zorgafspraken_worden_elk_jaar_bekeken(op_school: Bezetting) -> None:
+    b = op_school
+    neem_profiel(b, "aruba")
+    rijen = [rij for rij in jaarvoorstel(b).schrijfwerk if rij.naam == "Zorgafspraken bekijken"]
+    assert {b.dora.persoon, b.carla.persoon, b.anna.persoon} <= {rij.persoon for rij in rijen}
+    assert {rij.voor for rij in rijen} == {date(2027, 6, 30)}
+
+
+@pytest.mark.acceptatie("V-15")
+def test_vlaanderen_de_zorgwerking_wordt_elk_jaar_geevalueerd(op_school: Bezetting) -> None:
+    b = op_school
+    neem_profiel(b, "vlaanderen")
+    (rij,) = voorstel(b)["zorgteam", None]
+    assert rij.begin.month == 6
+    assert {b.carla.persoon.pk, b.dora.persoon.pk} <= set(rij.mensen)
+
+
+@pytest.mark.acceptatie("M-85")
+def test_de_meent_begint_het_jaar_met_ko_en_mt_over_leerlingen_met_extra_ondersteuning(
+    bezetting: Bezetting, inloggen: Inloggen
+) -> None:
+    """The meeting says what it is for, and minutes of what was agreed hang on it."""
+    b = bezetting
+    neem_profiel(b, "demeent")
+    with schoolcontext([b.kogerveld]), klok.stilgezet(AUGUSTUS):
+        services.jaar_vastleggen(voorstel=services.jaar_voorstellen(b.jaar), door=b.carla.gebruiker)
+        bespreking = alles(Bespreking, activiteit="start_overleg").get()
+    pagina = inloggen(b.carla.gebruiker).get(f"/besprekingen/{bespreking.pk}/").content.decode()
+    assert "overzicht van leerlingen met extra ondersteuning" in pagina
+    assert b.dora.persoon.naam in pagina
