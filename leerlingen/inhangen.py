@@ -127,6 +127,8 @@ def alles() -> None:
         stuk_gelezen_door_ouder="las als ouder een stuk",
         stuk_gemaakt="voegde een stuk toe",
         stuk_ingezien="las een stuk",
+        taak_afgevinkt="vinkte een taak af",
+        taak_heropend="zette een taak weer open",
         toegang_opgevraagd="vroeg op wie het dossier kan zien",
         toegewezen="wees iemand aan een groep toe",
         toestemming_beantwoord="antwoordde op een vraag om toestemming",

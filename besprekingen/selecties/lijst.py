@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from besprekingen.models import Agendapunt, Bespreking, Deelnemer
 from besprekingen.services import vorm_van
 from leerlingen import profielen_van_school, toegang
 from leerlingen.models import Groep
+from leerlingen.namen import zoeksleutel
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.selecties import open_taken
 from zorg.kern import klok
@@ -99,6 +101,32 @@ def besprekingenlijst(gebruiker: Any, *, welke: str, soort: str) -> Lijst:
         soorten=[Chip(c, namen[c], n) for c, n in sorted(per_soort.items())] if len(per_soort) > 1 else [],
         regels=[Regel(rij, namen[rij.soort], leerlingen.get(rij.pk, 0), klok.vandaag(rij.school)) for rij in getoond],
     )
+
+
+def zoek(gebruiker: Any, woorden: Sequence[str], maximum: int) -> list[Regel]:
+    """The meetings of a year around now of which every word is in their kind or their group; the nearest day first.
+
+    Never by a pupil: who that is stands on the pupil's own page.
+    """
+    nu = klok.nu()
+    alle = (
+        Bespreking.objects.zichtbaar_voor(gebruiker)
+        .filter(begin__gte=nu - timedelta(days=183), begin__lt=nu + timedelta(days=183))
+        .exclude(status="afgezegd")
+    )
+    rijen = [
+        (rij, vorm_van(rij))
+        for rij in alle.select_related("groep", "profielversie", "school", "voorzitter").order_by("begin", "pk")[
+            :MAXIMUM
+        ]
+    ]
+    sleutels = [zoeksleutel(woord) for woord in woorden]
+    gevonden = [
+        Regel(rij, vorm.naam, 0, klok.vandaag(rij.school))
+        for rij, vorm in rijen
+        if all(s and s in zoeksleutel(f"{vorm.naam} {rij.groep.naam if rij.groep else ''}") for s in sleutels)
+    ]
+    return sorted(gevonden, key=lambda regel: abs(regel.dag - regel.vandaag))[:maximum]
 
 
 def _kies(nu: datetime) -> dict[str, Q]:

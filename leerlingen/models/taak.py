@@ -9,6 +9,9 @@ from leerlingen.querysets import TaakManager
 from zorg.kern import klok
 from zorg.kern.models import Schoolgebonden
 
+ELDERS_KLAAR = frozenset({"actiepunt", "bespreking", "evalueren", "toestemming"})
+"""Kinds that are done by an act on their own page: the answer, the evaluation, the agreement, the meeting held."""
+
 
 class Taak(Schoolgebonden):
     """Something to do before a date, with the page where it is done. `sleutel` makes it exactly once."""
@@ -44,3 +47,8 @@ class Taak(Schoolgebonden):
 
     def __str__(self) -> str:
         return self.titel
+
+    @property
+    def af_te_vinken(self) -> bool:
+        """Whether somebody says by hand that it is done."""
+        return self.soort not in ELDERS_KLAAR

@@ -45,7 +45,7 @@ from leerlingen.services.leerlingen import (
     uitschrijven,
 )
 from leerlingen.services.rechten import noodtoegang_openen, recht_intrekken, recht_verlenen
-from leerlingen.services.taken import taak_afronden, taak_laten_vervallen, taak_maken
+from leerlingen.services.taken import taak_afronden, taak_afvinken, taak_laten_vervallen, taak_maken
 from leerlingen.services.zorg import (
     toestemming_beantwoorden,
     toestemming_intrekken,
@@ -87,6 +87,7 @@ __all__ = [
     "schooljaar_zorgen",
     "stuk_maken",
     "taak_afronden",
+    "taak_afvinken",
     "taak_laten_vervallen",
     "taak_maken",
     "toestemming_beantwoorden",

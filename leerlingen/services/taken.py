@@ -9,7 +9,10 @@ from django.db import transaction
 from leerlingen.models import Groep, Leerling, Persoon, Taak
 from leerlingen.services.hulp import persoon_van
 from zorg.kern import klok
+from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
+from zorg.kern.querysets import Recht
+from zorg.logboek.services import vastleggen
 
 
 @transaction.atomic
@@ -65,3 +68,23 @@ def taak_laten_vervallen(*, school: School, sleutel: str, door: Gebruiker | None
     Taak.objects.systeemtoegang(reden="taak laten vervallen").filter(
         school=school, sleutel=sleutel, klaar_op__isnull=True
     ).update(vervallen_op=klok.nu())
+
+
+@transaction.atomic
+def taak_afvinken(*, taak: Taak, klaar: bool, door: Gebruiker) -> Taak:
+    """Say of one's own task, or of a task of one's group, that it is done, or after all not; once for all who had it.
+
+    Raises DomeinFout for a task that is done by an act on its own page, and for one that is no longer needed.
+    """
+    vast: Taak = Taak.objects.zichtbaar_voor(door, Recht.WIJZIGEN).select_for_update().get(pk=taak.pk)
+    if not vast.af_te_vinken:
+        raise DomeinFout("Deze taak is klaar zodra u doet wat er staat. Open haar daarvoor.", link=vast.link or None)
+    if vast.vervallen_op is not None:
+        raise DomeinFout("Deze taak hoeft niet meer.")
+    if (vast.klaar_op is not None) == klaar:
+        return vast
+    vast.klaar_op, vast.klaar_door = (klok.nu(), persoon_van(door, vast.school)) if klaar else (None, None)
+    vast.save(update_fields=["klaar_op", "klaar_door"])
+    handeling = "taak_afgevinkt" if klaar else "taak_heropend"
+    vastleggen(handeling, school=vast.school, door=door, leerling=vast.leerling_id, object=vast, soort=vast.soort)
+    return vast

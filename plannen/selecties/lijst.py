@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -57,7 +58,7 @@ def plannenlijst(
     if gevraagd.vak:
         alle = alle.filter(vak=gevraagd.vak)
     if gevraagd.zoek:
-        alle = _zoek(gebruiker, alle, gevraagd.zoek)
+        alle = _zoek(gebruiker, alle, gevraagd.zoek.split()[:6])
     tellingen: Counter[str] = Counter()
     for status, vervallen in alle.order_by().values_list("document__status", "vervallen_op"):
         tellingen["ingetrokken" if vervallen else status] += 1
@@ -72,16 +73,27 @@ def plannenlijst(
     return blad, _regels(gebruiker, list(blad.object_list)), tellingen
 
 
-def _zoek(gebruiker: Any, alle: Any, tekst: str) -> Any:
-    """By the name of a group or a subject."""
-    woord = zoeksleutel(tekst)
-    vakken = {
-        vak.code
+def zoek(gebruiker: Any, woorden: Sequence[str], dag: date, maximum: int) -> list[Planregel]:
+    """The plans of this year of which every word is in the name of a group or of the subject; the newest first."""
+    alle = Groepsplan.objects.zichtbaar_voor(gebruiker).geldig().filter(schooljaar__periode__contains=dag)
+    gevonden = _zoek(gebruiker, alle, woorden).select_related("document__profielversie", "schooljaar")
+    return _regels(gebruiker, list(gevonden.order_by("-periode", "vak", "pk")[:maximum]))
+
+
+def _zoek(gebruiker: Any, alle: Any, woorden: Sequence[str]) -> Any:
+    """By the name of a group or a subject, whatever accents or capitals; every word must fit."""
+    namen = {
+        vak.code: zoeksleutel(vak.naam)
         for plan in alle.select_related("document__profielversie")[:200]
         for vak in profielen_van_school.profiel(plan.document.profielversie).vakgebieden
-        if woord and woord in zoeksleutel(vak.naam)
     }
-    return alle.filter(Q(document__in=_documenten(gebruiker, groep__naam__icontains=tekst[:40])) | Q(vak__in=vakken))
+    for woord in woorden:
+        sleutel = zoeksleutel(woord)
+        vakken = [code for code, naam in namen.items() if sleutel and sleutel in naam]
+        alle = alle.filter(
+            Q(document__in=_documenten(gebruiker, groep__naam__icontains=woord[:40])) | Q(vak__in=vakken)
+        )
+    return alle
 
 
 def _documenten(gebruiker: Any, **zoek: Any) -> Any:

@@ -48,4 +48,19 @@ def beheer(b: Bezetting) -> None:
     b.extra["ouderbestand"] = zonder_inhoud.get(pk=ouders.pk)
 
 
-AANVULLERS: list[Callable[[Bezetting], None]] = [beheer, resultaten_en_plan, bespreking]
+def taak(b: Bezetting) -> None:
+    """Something that the teachers of 6a do once for both."""
+    from leerlingen.services import taak_maken
+
+    b.extra["taak"] = taak_maken(
+        school=b.kogerveld,
+        soort="methodetoets",
+        sleutel="bouw:6a",
+        titel="Methodetoets spelling invoeren",
+        groep=b.groep_6a,
+        link="/toetsen/",
+        door=None,
+    )
+
+
+AANVULLERS: list[Callable[[Bezetting], None]] = [beheer, resultaten_en_plan, bespreking, taak]

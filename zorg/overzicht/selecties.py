@@ -11,7 +11,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.http import HttpRequest
 
-from leerlingen.models import Dossierstuk, Leerling, Plaatsing, Taak
+from leerlingen.models import Dossierstuk, Leerling, Taak
+from leerlingen.models.taak import ELDERS_KLAAR
 from leerlingen.selecties import open_taken, vandaag_van
 from zorg.kern import klok
 from zorg.kern.models import School
@@ -58,34 +59,20 @@ def aantal_taken(request: HttpRequest) -> int:
     return sum(open_taken(request).values())
 
 
+def vandaag_gedaan(request: HttpRequest, maximum: int = 10) -> list[Taak]:
+    """What was ticked off by hand today, the last first: to put back what went too quickly."""
+    school: School = request.scholen[0]  # type: ignore[attr-defined]
+    begin = datetime.combine(klok.vandaag(school), time.min, tzinfo=ZoneInfo(school.tijdzone))
+    gedaan = Taak.objects.zichtbaar_voor(request.user).filter(klaar_op__gte=begin, vervallen_op__isnull=True)
+    return list(gedaan.exclude(soort__in=ELDERS_KLAAR).order_by("-klaar_op", "pk")[:maximum])
+
+
 def met_mij_gedeeld(gebruiker: Any) -> list[Dossierstuk]:
     """The pieces that somebody was given access to by name, with until when: an expert's whole world here."""
     nu = klok.nu()
     eigen = {"rechten__user": gebruiker, "rechten__geldig_van__lte": nu, "rechten__geldig_tot__gt": nu}
     stukken = Dossierstuk.objects.zichtbaar_voor(gebruiker).filter(**eigen)
     return list(stukken.annotate(gedeeld_tot=F("rechten__geldig_tot")).select_related("school").order_by("gedeeld_tot"))
-
-
-@dataclass(frozen=True)
-class Treffer:
-    """One found pupil."""
-
-    leerling: Leerling
-    groep: str
-
-
-def zoek_leerlingen(request: HttpRequest, tekst: str, maximum: int = 20) -> list[Treffer]:
-    """Pupils whose name starts so, among those the user sees."""
-    gebruiker: Any = request.user
-    dag = vandaag_van(request)
-    gevonden = list(Leerling.objects.zichtbaar_voor(gebruiker).zoek(tekst).order_by("sorteernaam")[:maximum])
-    groepen = {
-        plaatsing.leerling_id: plaatsing.groep.naam
-        for plaatsing in Plaatsing.objects.zichtbaar_voor(gebruiker)
-        .filter(leerling__in=[leerling.pk for leerling in gevonden], stamgroep=True, periode__contains=dag)
-        .select_related("groep")
-    }
-    return [Treffer(leerling, groepen.get(leerling.pk, "")) for leerling in gevonden]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from zorg.overzicht import views, views_zorgbord
 app_name = "overzicht"
 urlpatterns = [
     path("", views.vandaag, name="vandaag"),
+    path("taken/<int:taak_id>/klaar/", views.taak_klaar, name="taak_klaar"),
     path("zoeken/", views.zoeken, name="zoeken"),
     path("logboek/", views.logboek, name="logboek"),
     path("zorgbord/", views_zorgbord.bord, name="zorgbord"),

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from leerlingen import toegang
+from leerlingen import services, toegang
 from leerlingen.inhangen import STAF
+from leerlingen.models import Taak
 from leerlingen.selecties import vandaag_van
+from zorg.kern.querysets import Recht
+from zorg.kern.rechten import haal_op
 from zorg.logboek import teksten
 from zorg.overzicht import selecties
+from zorg.overzicht.zoeken import Gevonden, zoekresultaat
 
 
 @require_GET
@@ -33,17 +38,31 @@ def vandaag(request: HttpRequest) -> HttpResponse:
         "te_laat": sum(1 for rij in rijen if rij.dagen_te_laat),
         "dag": vandaag_van(request),
         "is_staf": bool(rollen & STAF),
+        "gedaan": selecties.vandaag_gedaan(request),
         "gedeeld": selecties.met_mij_gedeeld(request.user),
     }
     return render(request, "overzicht/vandaag.html", inhoud)
+
+
+@require_POST
+def taak_klaar(request: HttpRequest, taak_id: int) -> HttpResponse:
+    """Tick off a task, or (`terug`) put it back."""
+    taak: Taak = haal_op(Taak.objects.select_related("school"), request.user, recht=Recht.WIJZIGEN, pk=taak_id)
+    klaar = "terug" not in request.POST
+    services.taak_afvinken(taak=taak, klaar=klaar, door=request.user)  # type: ignore[arg-type]
+    if klaar:
+        messages.success(request, f"Afgevinkt: {taak.titel}. Onderaan staat het nog, als u het terug wilt zetten.")
+    else:
+        messages.success(request, f"Staat weer open: {taak.titel}.")
+    return redirect("overzicht:vandaag")
 
 
 @require_GET
 def zoeken(request: HttpRequest) -> HttpResponse:
     """Search over what one may see."""
     tekst = request.GET.get("q", "").strip()[:100]
-    treffers = selecties.zoek_leerlingen(request, tekst) if tekst and request.scholen else []  # type: ignore[attr-defined]
-    return render(request, "overzicht/zoeken.html", {"tekst": tekst, "treffers": treffers})
+    gevonden = zoekresultaat(request, tekst) if tekst and request.scholen else Gevonden()  # type: ignore[attr-defined]
+    return render(request, "overzicht/zoeken.html", {"tekst": tekst, "gevonden": gevonden})
 
 
 def _datum(tekst: str) -> date | None:

@@ -14,7 +14,7 @@ from zorg.overzicht.demo.groepsplannen import groepsplannen
 from zorg.overzicht.demo.kinderen import bedenk, kinderen, ouders
 from zorg.overzicht.demo.papieren import papieren
 from zorg.overzicht.demo.resultaten import resultaten
-from zorg.overzicht.demo.taken import taken
+from zorg.overzicht.demo.taken import gedaan, taken
 from zorg.overzicht.demo.team import DUO, LEERKRACHTEN, mens, team, voor_de_groep
 from zorg.overzicht.demo.zorg import besprekingen, niveaus, toestemmingen
 
@@ -52,6 +52,7 @@ def verhalen_vullen(demo: Demo) -> None:
         toestemmingen(demo, gedeeld)
         toegang_geven(demo, gedeeld)
         papieren(demo)
+        gedaan(demo)
         taken(demo, groepsplannen(demo), gedeeld[0].pk)
 
 

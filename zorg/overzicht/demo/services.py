@@ -1,7 +1,11 @@
 """What the demo reads back of what it made itself, for whoever it is."""
 
+from datetime import date
+
 from besprekingen.models import Agendapunt, Bespreking, Deelnemer
+from leerlingen.models import Taak
 from plannen.models import Groepsplan, Indeling
+from zorg.kern.models import School
 
 REDEN = "de demoschool leest terug wat zij zelf maakte"
 
@@ -23,3 +27,9 @@ def deelnemers(bespreking: Bespreking) -> list[int]:
     """Ids of everybody who has a seat."""
     rijen = Deelnemer.objects.systeemtoegang(reden=REDEN).filter(bespreking=bespreking)
     return list(rijen.values_list("pk", flat=True))
+
+
+def verlopen_taken(school: School, dag: date) -> list[tuple[str, date]]:
+    """The tasks of the procedure that should have been done before this day: key and last day."""
+    rijen = Taak.objects.systeemtoegang(reden=REDEN).filter(school=school, soort="zorgroute", voor__lt=dag).open()
+    return list(rijen.values_list("sleutel", "voor"))

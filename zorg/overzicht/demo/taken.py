@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from leerlingen.services import taak_maken
+from leerlingen.services import taak_afronden, taak_maken
 from plannen.models import Groepsplan
-from zorg.overzicht.demo.basis import Demo
+from zorg.overzicht.demo.basis import Demo, doordeweeks
+from zorg.overzicht.demo.services import verlopen_taken
 
 KNOP = "Openen"
+
+
+def gedaan(demo: Demo) -> None:
+    """What the procedure asked of people in the past was done in the past, the day before it had to be."""
+    for sleutel, voor in verlopen_taken(demo.school, demo.vandaag):
+        with demo.op(doordeweeks(voor - timedelta(days=1)), 16):
+            taak_afronden(school=demo.school, sleutel=sleutel, door=demo.account("ib"))
 
 
 def taken(demo: Demo, plan: Groepsplan, stuk_id: int) -> None:
