@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from besprekingen import services
-from besprekingen.models import Bespreking
 from leerlingen.models import Taak
 from tests.acceptatie.hulp import AUGUSTUS, Inloggen, alles, neem_profiel, plan
 from tests.bouw import Bezetting
@@ -53,7 +52,6 @@ def test_kogerveld_twee_keer_per_jaar_scol_per_groep(op_school: Bezetting) -> No
     )
 
 
-@pytest.mark.acceptatie("M-13")
 @pytest.mark.acceptatie("M-74")
 def test_de_meent_drie_groepsbesprekingen_waarvan_een_overdracht(op_school: Bezetting) -> None:
     b = op_school
@@ -66,7 +64,6 @@ def test_de_meent_drie_groepsbesprekingen_waarvan_een_overdracht(op_school: Beze
 
 
 @pytest.mark.acceptatie("M-79")
-@pytest.mark.acceptatie("M-89")
 def test_de_meent_ko_en_mt_overleggen_bij_de_start_in_januari_en_eind_maart(op_school: Bezetting) -> None:
     b = op_school
     neem_profiel(b, "demeent")
@@ -207,18 +204,3 @@ def test_vlaanderen_de_zorgwerking_wordt_elk_jaar_geevalueerd(op_school: Bezetti
     (rij,) = voorstel(b)["zorgteam", None]
     assert rij.begin.month == 6
     assert {b.carla.persoon.pk, b.dora.persoon.pk} <= set(rij.mensen)
-
-
-@pytest.mark.acceptatie("M-85")
-def test_de_meent_begint_het_jaar_met_ko_en_mt_over_leerlingen_met_extra_ondersteuning(
-    bezetting: Bezetting, inloggen: Inloggen
-) -> None:
-    """The meeting says what it is for, and minutes of what was agreed hang on it."""
-    b = bezetting
-    neem_profiel(b, "demeent")
-    with schoolcontext([b.kogerveld]), klok.stilgezet(AUGUSTUS):
-        services.jaar_vastleggen(voorstel=services.jaar_voorstellen(b.jaar), door=b.carla.gebruiker)
-        bespreking = alles(Bespreking, activiteit="start_overleg").get()
-    pagina = inloggen(b.carla.gebruiker).get(f"/besprekingen/{bespreking.pk}/").content.decode()
-    assert "overzicht van leerlingen met extra ondersteuning" in pagina
-    assert b.dora.persoon.naam in pagina

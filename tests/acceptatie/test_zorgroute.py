@@ -107,6 +107,19 @@ def test_kogerveld_niveau_3_stoppen_of_naar_het_bot_met_deel_1_van_het_groeidocu
     assert next(u for u in zonder.ontbreekt if "groeidocument" in u.kort).wie_rollen == ("leerkracht",)
 
 
+@pytest.mark.acceptatie("M-04")
+def test_de_meent_niveau_1_en_2_groepsbespreking_groepsplan_en_de_bouw() -> None:
+    """On the first two levels the teacher goes by the group plan, then puts the pupil forward in the bouw."""
+    meent = lees_ingebouwd("demeent")
+    leeg = replace(OVERAL, besprekingen=(), signalen=frozenset(), documenten=())
+    een, twee = (volgende_stap(meent, replace(leeg, niveau=niveau)) for niveau in ("1", "2"))
+    assert een.soort == "volgen"
+    assert meent.zoek_niveau("1").bespreking == "groepsbespreking"
+    assert meent.zoek_bespreking("leerlingbespreking_bouw").organisator == "leerkracht"
+    assert (twee.link, twee.wie_rollen) == ("bespreking:leerlingbespreking_bouw", ("leerkracht",))
+    assert {"basis"} == {meent.zoek_niveau(code).band for code in ("1", "2")}
+
+
 @pytest.mark.acceptatie("A-90")
 @pytest.mark.parametrize(("van", "naar", "doel"), [("2a", "2b", "eerste_lijn"), ("2b", "3", "externe_zorg")])
 def test_aruba_van_lijn_naar_lijn_alleen_met_toestemming(van: str, naar: str, doel: str) -> None:
