@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.schoolcontext import schoolcontext
 from zorg.logboek.models import Logregel
+from zorg.overzicht import selecties
 
 Inloggen = Callable[..., Any]
 
@@ -112,6 +113,23 @@ def test_evenveel_vragen_bij_twee_als_bij_dertig(op_school: Bezetting, inloggen:
     groei(2, 30)
     for blad, eerst in zip(bladen, weinig, strict=True):
         vergelijk(eerst, vragen(anna, blad))
+
+
+def test_de_deskundige_leest_tot_en_met_een_dag(bezetting: Bezetting, inloggen: Inloggen) -> None:
+    blad = inloggen(bezetting.lid("extern").gebruiker).get("/").content.decode()
+    assert "te lezen tot" in blad and "00.00" not in blad
+
+
+@pytest.mark.parametrize(
+    ("tot", "laatste"),
+    [
+        (datetime(2027, 1, 5, 23, 0, tzinfo=UTC), date(2027, 1, 5)),  # midnight in Amsterdam, in winter
+        (datetime(2027, 6, 30, 22, 0, tzinfo=UTC), date(2027, 6, 30)),  # and in summer
+        (datetime(2027, 1, 5, 15, 0, tzinfo=UTC), None),
+    ],
+)
+def test_de_laatste_dag_voor_middernacht(bezetting: Bezetting, tot: datetime, laatste: date | None) -> None:
+    assert selecties._laatste_dag(tot, bezetting.kogerveld) == laatste
 
 
 # -- search --------------------------------------------------------------------------------------------------------

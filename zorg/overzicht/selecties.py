@@ -67,12 +67,28 @@ def vandaag_gedaan(request: HttpRequest, maximum: int = 10) -> list[Taak]:
     return list(gedaan.exclude(soort__in=ELDERS_KLAAR).order_by("-klaar_op", "pk")[:maximum])
 
 
-def met_mij_gedeeld(gebruiker: Any) -> list[Dossierstuk]:
+@dataclass(frozen=True)
+class Gedeeld:
+    """A piece to which somebody was given access by name: `tot_en_met` a last whole day, else `tot` a moment."""
+
+    stuk: Dossierstuk
+    tot_en_met: date | None
+    tot: datetime
+
+
+def met_mij_gedeeld(gebruiker: Any) -> list[Gedeeld]:
     """The pieces that somebody was given access to by name, with until when: an expert's whole world here."""
     nu = klok.nu()
     eigen = {"rechten__user": gebruiker, "rechten__geldig_van__lte": nu, "rechten__geldig_tot__gt": nu}
     stukken = Dossierstuk.objects.zichtbaar_voor(gebruiker).filter(**eigen)
-    return list(stukken.annotate(gedeeld_tot=F("rechten__geldig_tot")).select_related("school").order_by("gedeeld_tot"))
+    rijen = stukken.annotate(gedeeld_tot=F("rechten__geldig_tot")).select_related("school").order_by("gedeeld_tot")
+    return [Gedeeld(stuk, _laatste_dag(stuk.gedeeld_tot, stuk.school), stuk.gedeeld_tot) for stuk in rijen]
+
+
+def _laatste_dag(tot: datetime, school: School) -> date | None:
+    """The day before a midnight; people do not read «until 00.00»."""
+    plaatselijk = tot.astimezone(ZoneInfo(school.tijdzone))
+    return plaatselijk.date() - timedelta(days=1) if plaatselijk.time() == time.min else None
 
 
 @dataclass(frozen=True)
