@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from besprekingen import bronnen, selecties
 from besprekingen.adressen import adres
-from besprekingen.services import planning, rapport, uitnodiging
+from besprekingen.services import bewaren, planning, rapport, uitnodiging
 from besprekingen.services.feiten import zorgfeiten
 from besprekingen.services.meelezen import toegang_herzien
 from besprekingen.services.route import rollen_bij
@@ -58,7 +58,7 @@ def mijn_aantal(request: HttpRequest) -> int:
 
 def alles() -> None:
     """Called once, when the app is ready."""
-    for dienst in (planning, rapport, uitnodiging):
+    for dienst in (bewaren, planning, rapport, uitnodiging):
         dienst.registreer()
     bronnen.alles()
     poorten.registreer(poort)

@@ -217,6 +217,13 @@ class ImportQuerySet(InrichtingQuerySet):
         return super().zichtbare_ids(gebruiker, Recht.BEHEREN, dag, scholen)
 
 
+class VernietigingQuerySet(InrichtingQuerySet):
+    """Proofs of what was destroyed: for who answers for it."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        return super().zichtbare_ids(gebruiker, Recht.BEHEREN, dag, scholen)
+
+
 class TaakQuerySet(BeperkteQuerySet[Any]):
     """To-dos: one's own, and those of the groups one teaches today."""
 
@@ -259,4 +266,5 @@ VanToestemmingManager = BeperkteManager.from_queryset(VanToestemmingQuerySet)
 RechtManager = BeperkteManager.from_queryset(RechtQuerySet)
 InrichtingManager = BeperkteManager.from_queryset(InrichtingQuerySet)
 ImportManager = BeperkteManager.from_queryset(ImportQuerySet)
+VernietigingManager = BeperkteManager.from_queryset(VernietigingQuerySet)
 TaakManager = BeperkteManager.from_queryset(TaakQuerySet)

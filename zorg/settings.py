@@ -9,6 +9,7 @@ from typing import Literal
 
 import dj_database_url
 import pghistory
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -289,6 +290,10 @@ CELERY_BEAT_SCHEDULE = {
     "werk-oppakken": {
         "task": "zorg.kern.tasks.werk_oppakken",
         "schedule": 5.0 if MODUS != "productie" else 30.0,
+    },
+    "bewaartermijnen-voorstellen": {
+        "task": "leerlingen.tasks.bewaartermijnen_voorstellen",
+        "schedule": crontab(minute=20, hour=3, day_of_week=1),
     },
 }
 

@@ -1,5 +1,6 @@
 """School, people, groups, care profile, care levels, dossier and consent."""
 
+from leerlingen.models.bewaren import Bewaarbeperking, Vernietiging
 from leerlingen.models.document import Aanvulling, Antwoord, Antwoordversie, Document, Documentgroep
 from leerlingen.models.dossier import Bijlage, Dossierstuk, Kringlid, Publicatie, Vertrouwelijkheid
 from leerlingen.models.inrichting import Importbestand, Profielversie, Schooljaar, Vrij
@@ -21,6 +22,7 @@ __all__ = [
     "Aanvulling",
     "Antwoord",
     "Antwoordversie",
+    "Bewaarbeperking",
     "Bijlage",
     "Document",
     "Documentgroep",
@@ -46,6 +48,7 @@ __all__ = [
     "Toestemmingsantwoord",
     "Toestemmingstuk",
     "Toewijzing",
+    "Vernietiging",
     "Vertrouwelijkheid",
     "Vrij",
     "Zorgniveauperiode",

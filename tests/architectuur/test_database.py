@@ -156,7 +156,12 @@ def test_functies_met_de_rechten_van_de_eigenaar() -> None:
     assert all(any(regel.startswith("search_path=") for regel in pad) for pad in deuren.values())
 
 
-MAG_ALS_EIGENAAR = {"logboek_partitie_maken", "logboek_opruimen"}
+MAG_ALS_EIGENAAR = {
+    "logboek_partitie_maken",
+    "logboek_opruimen",
+    "leerlingen_geschiedenis_opruimen",
+    "leerlingen_logboek_vergeten",
+}
 
 
 def test_logboek_opruimen_alleen_voor_de_eigen_school(op_school: Bezetting) -> None:
