@@ -1,6 +1,7 @@
-"""How long an onderwijskundig rapport takes: 4 charts and 40 results, and equally long bare text beside it.
+"""How long papers take: an onderwijskundig rapport with 4 charts and 40 results, equally long bare text beside it, and
+a group plan of 28 pupils.
 
-The report is meant to be there within 2 seconds of work. The first one of a process pays for starting WeasyPrint.
+Each is meant to be there within 2 seconds of work. The first one of a process pays for starting WeasyPrint.
 """
 
 import time
@@ -13,11 +14,18 @@ from bench import Meting, duur, json_regel, rekentijd, tabel
 from plannen.rapporten import (
     SECTIES,
     Feit,
+    Groepsplanpapier,
     Okr,
     OkrSectie,
     Ouderzienswijze,
+    Planblok,
+    Plancel,
+    Plankolom,
+    Planleerling,
+    Planrij,
     Resultaatregel,
     Vakgrafiek,
+    groepsplan_pdf,
     okr_html,
     okr_pdf,
 )
@@ -84,6 +92,50 @@ def rapport() -> Okr:
     )
 
 
+NAMEN = ("Aya Haddad", "Bram Jansen", "Chloé Peters", "Daan van der Berg", "Elif Yıldız", "Finn Bakker", "Gijs de Wit")
+ARRANGEMENTEN = (("Talentarrangement", 5), ("Basisarrangement", 16), ("Intensief arrangement", 7))
+DOEL = "Tafels 1–10 binnen 5 s per som; groei ten minste 8 punten naar E6. "
+VRAGEN = ("Doel", "Inhoud", "Aanpak", "Organisatie", "Materiaal", "Hoe en wanneer evalueert u?")
+
+
+def groepsplan() -> Groepsplanpapier:
+    """A group plan of 28 synthetic pupils with reasons, needs, all texts and an evaluation per pupil."""
+
+    def leerling(n: int) -> Planleerling:
+        return Planleerling(
+            naam=NAMEN[n % len(NAMEN)],
+            reden="III, IV; groei +1; methodetoets 82 %",
+            te_kiezen=n % 9 == 4,
+            alternatief="Basisarrangement" if n % 9 == 4 else "",
+            behoeften=(("Onderwijsbehoeften", "heeft korte instructie nodig, en voordoen"),) if n % 4 == 0 else (),
+            oordeel=("ja", "gedeeltelijk", "nee")[n % 3],
+        )
+
+    return Groepsplanpapier(
+        school="De Kameleon",
+        titel="Groepsplan rekenen-wiskunde, groep 6a",
+        groepen="6a",
+        vak="Rekenen-Wiskunde",
+        periode="2e periode, 15 februari t/m 9 juli 2027",
+        schooljaar="2026–2027",
+        status="concept",
+        merk="concept",
+        groepnaam="Groep",
+        leerkrachtnaam="Leerkracht",
+        leerkrachten="Marloes de Wit, Joris Bakker",
+        gemaakt=DAG,
+        kolommen=tuple(
+            Plankolom(naam, f"{aantal} leerlingen", tuple(leerling(n) for n in range(aantal)))
+            for naam, aantal in ARRANGEMENTEN
+        ),
+        rijen=tuple(Planrij(vraag, tuple(Plancel(DOEL * n) for n in (2, 1, 3))) for vraag in VRAGEN),
+        blokken=(Planblok("De groep", (("Evaluatie van het vorige plan", Plancel(ZIN * 2, "uit plan 1")),)),),
+        evaluatienaam="Evaluatie",
+        evaluatie=(Planrij("Is het doel gehaald?", tuple(map(Plancel, ("ja", "gedeeltelijk", "nee")))),),
+        oordeelvraag="Per leerling",
+    )
+
+
 def kale_tekst(okr: Okr) -> str:
     """The same words, in paragraphs, without charts, tables, fonts of our own or a stylesheet."""
     teksten = [feit.tekst for sectie in okr.secties for feit in sectie.feiten]
@@ -111,19 +163,23 @@ def meet() -> Meting:
 
     import pikepdf
 
-    okr = rapport()
+    okr, plan = rapport(), groepsplan()
     html, kaal = okr_html(okr), kale_tekst(okr)
     begin = time.perf_counter()
     pdf = okr_pdf(okr)
     eerste = (time.perf_counter() - begin) * 1000
     with pikepdf.open(io.BytesIO(pdf)) as document:
         bladen = len(document.pages)
+    planpdf = groepsplan_pdf(plan)
+    with pikepdf.open(io.BytesIO(planpdf)) as document:
+        planbladen = len(document.pages)
     stukken: dict[str, Callable[[], object]] = {
         "okr": lambda: okr_pdf(okr),
         "html": lambda: okr_html(okr),
         "grafieken": lambda: [_vak(vak, 40) for vak in VAKKEN],
         "pdf": lambda: maak_pdf(html, titel=okr.naam),
         "kaal": lambda: _kaal(kaal),
+        "groepsplan": lambda: groepsplan_pdf(plan),
     }
     tijden = {stuk: duur(doe, 10) for stuk, doe in stukken.items()}
     werk = {stuk: rekentijd(doe) for stuk, doe in stukken.items()}
@@ -133,16 +189,17 @@ def meet() -> Meting:
         "grafieken": "  waarvan meetkunde van 4 grafieken",
         "pdf": "  waarvan pdf maken en afwerken",
         "kaal": "kale tekst van dezelfde lengte, alleen WeasyPrint",
+        "groepsplan": f"groepsplan van 28 leerlingen, {planbladen} bladen, {len(planpdf) / 1000:.0f} kB",
     }
     rijen = [("eerste rapport van een proces", f"{eerste:.0f}", "", "")]
     rijen += [
         (namen[stuk], f"{tijd.mediaan:.1f}", f"{tijd.p95:.1f}", f"{werk[stuk]:.1f}") for stuk, tijd in tijden.items()
     ]
-    cijfers = {"eerste_ms": eerste, "bladen": float(bladen)}
+    cijfers = {"eerste_ms": eerste, "bladen": float(bladen), "groepsplan_bladen": float(planbladen)}
     cijfers |= {f"{stuk}_ms": tijd.mediaan for stuk, tijd in tijden.items()}
     cijfers |= {f"{stuk}_rekentijd_ms": tijd for stuk, tijd in werk.items()}
     koppen = ("wat", "ms", "p95", "rekentijd")
-    return Meting("Onderwijskundig rapport: 4 grafieken, 40 resultaten", koppen, rijen, cijfers)
+    return Meting("Rapport: 4 grafieken, 40 resultaten; groepsplan: 28 leerlingen", koppen, rijen, cijfers)
 
 
 def main() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 
 from leerlingen import profielen_van_school, tabbladen, toegang
-from zorg.kern import context, klok, navigatie
+from leerlingen.services.papieren import papier_bestand
+from zorg.kern import context, klok, navigatie, rapporten
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht, registreer_regel
 from zorg.logboek import teksten
@@ -86,6 +88,11 @@ def alles() -> None:
         tabbladen.Tabblad("kijkers", "Wie keek mee", "leerlingen:kijkers", 90, lambda request, _: verlener(request)),
     ):
         tabbladen.registreer(tab)
+    for soort in ("groeidocument", "opp"):
+        maak = partial(papier_bestand, soort)
+        rapporten.registreer(
+            rapporten.Rapportsoort(soort, "het stuk, zoals in het adres /leerlingen/stukken/ID/", maak)
+        )
     teksten.registreer(
         aangesteld="gaf iemand een rol",
         aanstelling_beeindigd="beëindigde een rol",
@@ -130,6 +137,9 @@ def alles() -> None:
         stuk_gelezen_door_ouder="las als ouder een stuk",
         stuk_gemaakt="voegde een stuk toe",
         stuk_ingezien="las een stuk",
+        stuk_meegenomen="maakte met een opdracht een stuk als bestand",
+        stuk_pdf_geopend="nam een stuk mee als pdf",
+        stuk_pdf_meegenomen_door_ouder="nam als ouder een stuk mee als pdf",
         taak_afgevinkt="vinkte een taak af",
         taak_heropend="zette een taak weer open",
         toegang_opgevraagd="vroeg op wie het dossier kan zien",

@@ -73,6 +73,11 @@ def volledige_naam(roepnaam: str, voorvoegsel: str, achternaam: str, voorletters
     return " ".join(deel for deel in (voor, voorvoegsel, achternaam) if deel)
 
 
+def initialen(naam: str) -> str:
+    """The capitals that words of a whole name begin with: «Daan van der Berg» → «D.B.»."""
+    return "".join(f"{woord[0]}." for woord in naam.split() if woord[0].isupper())
+
+
 def lijstnaam(roepnaam: str, voorvoegsel: str, achternaam: str) -> str:
     """The name in an alphabetical list: «Berg, van der, Daan»; without a surname the given name alone."""
     return ", ".join(deel for deel in (achternaam, voorvoegsel if achternaam else "", roepnaam) if deel)

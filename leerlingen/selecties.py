@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -257,16 +257,19 @@ class Vraagveld:
     bron: str
     versie: int
     door: str
+    op: datetime | None = None
+    """When somebody wrote here last."""
 
 
 @dataclass(frozen=True)
 class Sectieveld:
-    """A section of a paper."""
+    """A section of a paper; `deel` is the part of the paper in which it stands, from 1."""
 
     code: str
     naam: str
     hulp: str
     vragen: list[Vraagveld]
+    deel: int = 1
 
 
 def documentvelden(gebruiker: Any, document: Document, *, zicht: str = Recht.INZIEN) -> list[Sectieveld]:
@@ -299,9 +302,10 @@ def documentvelden(gebruiker: Any, document: Document, *, zicht: str = Recht.INZ
                     bron=rij.bron if rij else "",
                     versie=rij.versie if rij else 0,
                     door=rij.door.naam if rij and rij.door else "",
+                    op=rij.gewijzigd_op if rij else None,
                 )
             )
-        secties.append(Sectieveld(sectie.code, sectie.naam, sectie.hulptekst, velden))
+        secties.append(Sectieveld(sectie.code, sectie.naam, sectie.hulptekst, velden, sectie.deel))
     return secties
 
 

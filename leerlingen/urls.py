@@ -16,6 +16,7 @@ urlpatterns = [
     path("ouderschappen/<int:ouderschap_id>/gezag/", leerling.gezag, name="gezag"),
     path("ouderschappen/<int:ouderschap_id>/uitnodigen/", leerling.ouder_uitnodigen, name="ouder_uitnodigen"),
     path("stukken/<int:stuk_id>/", stukken.stuk, name="stuk"),
+    path("stukken/<int:stuk_id>/pdf/", stukken.pdf, name="pdf"),
     path("stukken/<int:stuk_id>/versies/", stukken.versies, name="versies"),
     path("stukken/<int:stuk_id>/publiceren/", stukken.publiceren, name="publiceren"),
     path("stukken/<int:stuk_id>/zicht/", stukken.zicht, name="zicht"),

@@ -18,8 +18,9 @@ from lvs.knoppen import Knop
 from lvs.selecties import Overzicht
 from plannen.feiten import lopende_plaatsen
 from plannen.perioden import nu_of_straks, perioden
+from plannen.services.bestand import groepsplan_bestand
 from plannen.services.stand import document_open
-from zorg.kern import navigatie
+from zorg.kern import navigatie, rapporten
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht, registreer_regel
 from zorg.logboek import teksten
@@ -74,11 +75,16 @@ def alles() -> None:
     knoppen.registreer(overzichtsknoppen)
     tabbladen.registreer(tabbladen.Tabblad("plannen", "Plannen", "leerlingplannen:leerling", 40))
     navigatie.registreer(navigatie.Navigatiepunt("Plannen", "plannen:lijst", 50, ziet_plannen))
+    rapporten.registreer(
+        rapporten.Rapportsoort("groepsplan", "het plan, zoals in het adres /plannen/ID/", groepsplan_bestand)
+    )
     teksten.registreer(
         groepsplan_bijgewerkt="werkte het voorstel van een groepsplan bij",
         groepsplan_gemaakt="maakte een groepsplan",
         groepsplan_ingetrokken="trok een groepsplan in",
         groepsplan_ingezien="las een groepsplan",
+        groepsplan_meegenomen="maakte met een opdracht een groepsplan als bestand",
+        groepsplan_pdf_geopend="nam een groepsplan mee als pdf",
         groepsplan_stand="wijzigde de status van een groepsplan",
         leerling_verplaatst="plaatste de leerling in een arrangement",
         plannen_ingezien="bekeek de plannen van de leerling",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("nieuw/", lijst.nieuw, name="nieuw"),
     path("leerling/<int:leerling_id>/", leerling.beginnen, name="beginnen"),
     path("<int:plan_id>/", plan.plan, name="plan"),
+    path("<int:plan_id>/pdf/", plan.pdf, name="pdf"),
     path("<int:plan_id>/leerlingen/<int:leerling_id>/", plan.verplaatsen, name="verplaatsen"),
     path("<int:plan_id>/stand/", plan.stand, name="stand"),
     path("<int:plan_id>/bijwerken/", plan.bijwerken, name="bijwerken"),

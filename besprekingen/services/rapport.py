@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -14,14 +13,16 @@ from django.db.models.functions import Cast, Concat
 from besprekingen.models import Rapport
 from besprekingen.services.okr import Voorbeeld, stel_samen
 from leerlingen import profielen_van_school
-from leerlingen.models import Aanstelling, Bijlage, Leerling, Persoon
+from leerlingen.models import Bijlage, Leerling, Persoon
 from leerlingen.services import stuk_maken
 from leerlingen.services.hulp import persoon_van, vereis
+from leerlingen.services.papieren import MAXIMUM, opstellers
 from plannen.rapporten import okr_pdf
 from zorg.kern import klok, werk
-from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, Werk
 from zorg.kern.querysets import Recht
+from zorg.kern.rapporten import GeenObject, Rapportbestand, Rapportsoort
+from zorg.kern.rapporten import registreer as registreer_rapport
 from zorg.logboek.services import vastleggen
 
 SOORT = "okr_maken"
@@ -174,47 +175,31 @@ def _opbergen(rapport_id: int, voorbeeld: Voorbeeld, inhoud: bytes, wie: Persoon
         raise
 
 
-def okr_bestand(leerling_id: int) -> tuple[bytes, tuple[str, ...]]:
+def okr_bestand(leerling_id: int) -> Rapportbestand:
     """The report of a pupil as a PDF, outside the dossier, with what is missing: for the command. On record.
 
-    Composed as the ib'er or director of the school sees it. Raises DomeinFout when there is no such pupil or nobody.
+    Composed as the ib'er or director of the school sees it. Raises GeenObject when there is no such pupil, DomeinFout
+    when there is nobody to make it for.
     """
     leerling: Leerling | None = (
         Leerling.objects.systeemtoegang(reden="rapport maken met een opdracht")
         .select_related("school")
         .filter(pk=leerling_id)
         .first()
+        if 0 < leerling_id <= MAXIMUM
+        else None
     )
     if leerling is None:
-        raise DomeinFout(f"Er is geen leerling met nummer {leerling_id}.")
-    aanstelling = (
-        Aanstelling.objects.systeemtoegang(reden="wie stelt het rapport op")
-        .filter(
-            school=leerling.school,
-            rol__in=["ib", "directeur"],
-            periode__contains=klok.vandaag(leerling.school),
-            persoon__gebruiker__isnull=False,
-        )
-        .select_related("persoon__gebruiker")
-        .order_by("-rol", "pk")
-        .first()
-    )
-    if aanstelling is None:
-        raise DomeinFout("Er is geen intern begeleider of directeur met een account om het rapport op te stellen.")
-    voorbeeld = stel_samen(
-        leerling,
-        versie=_versies(leerling).count() + 1,
-        door=aanstelling.persoon.gebruiker,
-        opgesteld_door=aanstelling.persoon.naam,
-    )
+        raise GeenObject(f"Er is geen leerling met nummer {leerling_id}.")
+    wie = opstellers(leerling.school)[0]
+    gebruiker: Any = wie.gebruiker
+    voorbeeld = stel_samen(leerling, versie=_versies(leerling).count() + 1, door=gebruiker, opgesteld_door=wie.naam)
+    pdf = okr_pdf(voorbeeld.okr)
     vastleggen("okr_meegenomen", school=leerling.school, door=None, leerling=leerling)
-    return okr_pdf(voorbeeld.okr), voorbeeld.ontbreekt
-
-
-SOORTEN: dict[str, Callable[[int], tuple[bytes, tuple[str, ...]]]] = {"okr": okr_bestand}
-"""What the command `rapport_maken` can make: kind → object id → PDF and what is missing."""
+    return Rapportbestand(pdf, voorbeeld.ontbreekt)
 
 
 def registreer() -> None:
-    """Say who does this kind of work; called when the app is ready."""
+    """Say who does this kind of work, and who makes it for the command; called when the app is ready."""
+    registreer_rapport(Rapportsoort("okr", "de leerling", okr_bestand))
     werk.registreer(SOORT, _maken, eigen_transacties=True)

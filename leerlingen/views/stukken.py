@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from leerlingen import profielen_van_school, selecties, services, stukinhoud
-from leerlingen.bestandsantwoord import stuur_bijlage
+from leerlingen import profielen_van_school, rapporten, selecties, services, stukinhoud
+from leerlingen.bestandsantwoord import stuur_bijlage, stuur_pdf
 from leerlingen.forms import Aanvulformulier, Bestandsformulier, Toegangsformulier, Zichtformulier
 from leerlingen.models import (
     Bijlage,
@@ -68,6 +68,7 @@ def _toon(request: HttpRequest, stuk: Dossierstuk, status: int = 200, **formulie
         "secties": selecties.documentvelden(gebruiker, document) if document else [],
         "inhoud": stukinhoud.van(request, stuk),
         "schrijfbaar": schrijfbaar,
+        "mag_pdf": rapporten.heeft_papier(document) and gebruiker.has_perm("exporteren_dossierstuk", stuk),
         "mag_wijzigen": mag_wijzigen,
         "mag_verlenen": mag_verlenen,
         "gedeeld": Publicatie.objects.zichtbaar_voor(gebruiker)
@@ -114,6 +115,20 @@ def _zichtformulier(request: HttpRequest, stuk: Dossierstuk, kring: Any) -> Zich
 def _soortnaam(stuk: Dossierstuk) -> str:
     profiel = profielen_van_school.huidig_profiel(stuk.school)
     return selecties.soortnaam({document.code: document.naam for document in profiel.documenten}, stuk.soort)
+
+
+@require_GET
+def pdf(request: HttpRequest, stuk_id: int) -> HttpResponse:
+    """The paper on A4, for who may take it along. Keeps nothing; that it was taken along is on record."""
+    stuk = stuk_of_404(request, stuk_id, Recht.EXPORTEREN)
+    document: Document = haal_op(
+        Document.objects.select_related("profielversie", "vastgesteld_door"), request.user, stuk=stuk
+    )
+    if not rapporten.heeft_papier(document):
+        raise DomeinFout("Van dit rapport maakt u de pdf op het tabblad Zorgroute van de leerling.")
+    inhoud = rapporten.papier_pdf(rapporten.stel_samen(request.user, stuk, document))
+    vastleggen("stuk_pdf_geopend", school=stuk.school_id, door=request.user, leerling=stuk.leerling_id, object=stuk)  # type: ignore[arg-type]
+    return stuur_pdf(inhoud, rapporten.bestandsnaam(stuk))
 
 
 @require_GET

@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from leerlingen.bestandsantwoord import stuur_pdf
 from plannen import selecties, services
 from plannen.forms import Reactieformulier, Redenformulier
 from plannen.models import Groepsplan, Indeling
+from plannen.rapporten import groepsplan_pdf, groepsplanpapier
 from plannen.services.plan import mag_reageren
 from plannen.services.stand import Mogelijkheid, is_bewerkbaar
 from zorg.kern import klok
@@ -44,6 +46,23 @@ def _naar(plan: Groepsplan, anker: str = "") -> HttpResponse:
 def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     """The plan. Opening it is on record."""
     return _toon(request, plan_of_404(request, plan_id))
+
+
+@require_GET
+def pdf(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """The plan for the class binder: what the page shows, on A4. Stores nothing; that it left is on record."""
+    gevonden = plan_of_404(request, plan_id)
+    gebruiker: Any = request.user
+    papier = groepsplanpapier(gebruiker, gevonden, naast=request.GET.get("naast") == "vorig")
+    inhoud = groepsplan_pdf(papier)
+    vastleggen(
+        "groepsplan_pdf_geopend",
+        school=gevonden.school_id,
+        door=gebruiker,
+        object=gevonden,
+        leerlingen=sum(len(kolom.leerlingen) for kolom in papier.kolommen),
+    )
+    return stuur_pdf(inhoud, papier.bestandsnaam)
 
 
 def _toon(request: HttpRequest, plan: Groepsplan, status: int = 200, reactie: Any = None) -> HttpResponse:

@@ -6,6 +6,7 @@ from zorg.kern.fouten import DomeinFout
 
 MAX_TEKST = 50_000
 _ONZICHTBAAR = frozenset({"Cc", "Cf", "Cs", "Co"})
+_RICHTINGEN = frozenset({"L", "R", "AL"})
 _VERBINDERS = "\u200c\u200d"  # zero-width joiners are letters' business in some scripts
 
 
@@ -27,3 +28,11 @@ def een_regel(tekst: str) -> str:
         return " ".join(tekst.split()) if "  " in tekst else tekst.strip()
     heel = unicodedata.normalize("NFC", " ".join(tekst.split()))
     return "".join(t for t in heel if t in _VERBINDERS or unicodedata.category(t) not in _ONZICHTBAAR).strip()
+
+
+def richting(tekst: str) -> str:
+    """Which way a text runs, for `dir`: ltr or rtl, by its first letter that has a direction."""
+    return next(
+        ("ltr" if soort == "L" else "rtl" for soort in map(unicodedata.bidirectional, tekst) if soort in _RICHTINGEN),
+        "ltr",
+    )

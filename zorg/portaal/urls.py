@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:leerling_id>/", views.kind, name="kind"),
     path("<int:leerling_id>/wie-keek/", views.wie_keek, name="wie_keek"),
     path("stukken/<int:stuk_id>/", views.stuk, name="stuk"),
+    path("stukken/<int:stuk_id>/pdf/", views.pdf, name="pdf"),
     path("bijlagen/<int:bijlage_id>/", views.bijlage, name="bijlage"),
     path("toestemming/<int:toestemming_id>/", views.toestemming, name="toestemming"),
 ]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from leerlingen import rapporten, services, stukinhoud
 from leerlingen import selecties as leerlingselecties
-from leerlingen import services, stukinhoud
-from leerlingen.bestandsantwoord import stuur_bijlage
+from leerlingen.bestandsantwoord import stuur_bijlage, stuur_pdf
 from leerlingen.models import Bijlage, Document, Dossierstuk, Leerling, Toestemming
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
@@ -66,9 +66,8 @@ def wie_keek(request: HttpRequest, leerling_id: int) -> HttpResponse:
     return render(request, "portaal/wie_keek.html", inhoud)
 
 
-@require_GET
-def stuk(request: HttpRequest, stuk_id: int) -> HttpResponse:
-    """Read a shared piece; that a parent read it is on record, so that the school knows it arrived."""
+def _stuk(request: HttpRequest, stuk_id: int) -> tuple[Dossierstuk, Document | None]:
+    """A shared piece, and its paper when it has one."""
     gevonden: Dossierstuk = haal_op(
         Dossierstuk.objects.select_related("school", "leerling", "opgesteld_door"),
         request.user,
@@ -76,19 +75,27 @@ def stuk(request: HttpRequest, stuk_id: int) -> HttpResponse:
         recht=MEELEZEN,
         pk=stuk_id,
     )
-    door: Any = request.user
-    document = (
+    document: Document | None = (
         Document.objects.zichtbaar_voor(request.user, MEELEZEN)
         .filter(stuk=gevonden)
-        .select_related("profielversie")
+        .select_related("profielversie", "vastgesteld_door")
         .first()
     )
+    return gevonden, document
+
+
+@require_GET
+def stuk(request: HttpRequest, stuk_id: int) -> HttpResponse:
+    """Read a shared piece; that a parent read it is on record, so that the school knows it arrived."""
+    gevonden, document = _stuk(request, stuk_id)
+    door: Any = request.user
     vastleggen(
         "stuk_gelezen_door_ouder", school=gevonden.school_id, door=door, leerling=gevonden.leerling_id, object=gevonden
     )
     inhoud = {
         "stuk": gevonden,
         "kind": gevonden.leerling,
+        "mag_pdf": rapporten.mag_naar_huis(document),
         "secties": leerlingselecties.documentvelden(request.user, document, zicht=MEELEZEN) if document else [],
         "inhoud": stukinhoud.van(request, gevonden, MEELEZEN),
         "bijlagen": [
@@ -102,6 +109,26 @@ def stuk(request: HttpRequest, stuk_id: int) -> HttpResponse:
         "aanvullingen": leerlingselecties.aanvullingen_van(request.user, document, zicht=MEELEZEN) if document else [],
     }
     return render(request, "portaal/stuk.html", inhoud)
+
+
+@require_GET
+def pdf(request: HttpRequest, stuk_id: int) -> HttpResponse:
+    """A shared paper to keep, as the page shows it. Keeps nothing; that a parent took it along is on record."""
+    gevonden, document = _stuk(request, stuk_id)
+    door: Any = request.user
+    if document is None:
+        raise Http404
+    if not rapporten.mag_naar_huis(document):
+        raise DomeinFout("Dit stuk kunt u hier lezen, maar niet als bestand meenemen. Vraag de school ernaar.")
+    inhoud = rapporten.papier_pdf(rapporten.stel_samen(door, gevonden, document, MEELEZEN))
+    vastleggen(
+        "stuk_pdf_meegenomen_door_ouder",
+        school=gevonden.school_id,
+        door=door,
+        leerling=gevonden.leerling_id,
+        object=gevonden,
+    )
+    return stuur_pdf(inhoud, rapporten.bestandsnaam(gevonden))
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from tests.rechten.matrix import (
     INGELOGD,
+    NEEMT_MEE,
     SCHRIJFT_6A,
     SCHRIJFT_BRAM,
     STAF,
@@ -44,6 +45,13 @@ kijk("leerlingen:stuk", ZIET_BRAM, stuk_id="rekenstuk")
 kijk("leerlingen:stuk", ZIET_STUK, stuk_id="taalstuk")
 kijk("leerlingen:stuk", ZIET_STUK | {"extern"}, stuk_id="stuk_extern")
 kijk("leerlingen:stuk", {"leerkracht_anders", "ib_anders"}, stuk_id="notitie_anders")
+kijk("leerlingen:pdf", NEEMT_MEE, ziet=ZIET_STUK, **GEWOON)
+kijk("leerlingen:pdf", NEEMT_MEE, stuk_id="vertrouwelijk")
+kijk("leerlingen:pdf", VERLEENT, stuk_id="geheim")
+kijk("leerlingen:pdf", VERLEENT, stuk_id="in_kring")
+kijk("leerlingen:pdf", NEEMT_MEE, ziet=ZIET_STUK | {"extern"}, stuk_id="stuk_extern")
+kijk("leerlingen:pdf", NEEMT_MEE, ziet=ZIET_BRAM, status=404, stuk_id="rekenstuk")  # no paper hangs on it
+kijk("leerlingen:pdf", {"leerkracht_anders", "ib_anders"}, stuk_id="notitie_anders")
 kijk("leerlingen:versies", SCHRIJFT, ziet=ZIET_STUK, **GEWOON)
 doe("leerlingen:publiceren", SCHRIJFT, ziet=ZIET_STUK, **GEWOON)
 doe("leerlingen:publiceren", SCHRIJFT, ziet=ZIET_STUK | {"extern"}, stuk_id="stuk_extern")

@@ -7,6 +7,8 @@ PLAN = {"plan_id": "extra.groepsplan"}
 kijk("plannen:lijst", INGELOGD)
 kijk("plannen:nieuw", INGELOGD)
 kijk("plannen:plan", ZIET_6A, **PLAN)
+kijk("plannen:pdf", ZIET_6A, **PLAN)
+kijk("plannen:pdf", ZIET_6A, zoek="?naast=vorig", **PLAN)
 doe("plannen:verplaatsen", SCHRIJFT_6A, ziet=ZIET_6A, leerling_id="bram", **PLAN, data={"arrangement": "basis"})
 doe("plannen:verplaatsen", set(), ziet=ZIET_6A - SCHRIJFT_6A, leerling_id="chris", **PLAN)
 # the procedure lets the teacher of the group say that it is ready, not the ib'er or the director

@@ -10,6 +10,8 @@ kijk("portaal:kind", {"ouder_ander"}, leerling_id="chris")
 kijk("portaal:wie_keek", {"dirk"}, **BRAM)
 kijk("portaal:stuk", {"dirk"}, stuk_id="gedeeld")
 kijk("portaal:stuk", set(), stuk_id="notitie")
+kijk("portaal:pdf", {"dirk"}, stuk_id="gedeeld")
+kijk("portaal:pdf", set(), stuk_id="notitie")
 kijk("portaal:bijlage", {"dirk"}, bijlage_id="bijlage")
 kijk("portaal:toestemming", {"dirk"}, toestemming_id="toestemming")
 doe("portaal:toestemming", {"dirk"}, toestemming_id="toestemming", ook_kijken=True,

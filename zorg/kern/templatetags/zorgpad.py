@@ -1,6 +1,6 @@
 """Template tags and filters of every page (builtins: no `{% load %}` needed). Pure: they read no database.
 
-Filters: datum, dag, dag_kort, tijd, moment, leeftijd, niveau_klasse.
+Filters: datum, dag, dag_kort, tijd, moment, leeftijd, niveau_klasse, richting.
 Tags: icoon, label, niveau, zorgtrap, periode, blader.
 """
 
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zorg.kern import klok
+from zorg.kern.tekst import richting as tekstrichting
 
 register = template.Library()
 
@@ -94,6 +95,12 @@ def niveau_klasse(waarde: object) -> str:
     """The colour class of a norm level: I+ to V- and A to E give n-1 to n-5, anything else none."""
     kaal = str(waarde or "").strip().upper().rstrip("+-−–")
     return f"n-{_NIVEAUS[kaal]}" if kaal in _NIVEAUS else ""
+
+
+@register.filter
+def richting(waarde: object) -> str:
+    """Which way a text runs, for `dir`: ltr or rtl."""
+    return tekstrichting(str(waarde or ""))
 
 
 @register.simple_tag

@@ -11,13 +11,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from unicodedata import bidirectional
 
 from django.template.loader import render_to_string
 from django.utils.dateformat import format as opgemaakt
 
 from zorg.kern.grafiek import Grafiek
 from zorg.kern.pdf import maak_pdf
+from zorg.kern.tekst import richting
 
 SECTIES: tuple[tuple[str, str, str], ...] = (
     ("administratief", "a", "Administratieve gegevens"),
@@ -47,7 +47,7 @@ class Feit:
     @property
     def richting(self) -> str:
         """Which way the text runs: ltr or rtl."""
-        return _richting(self.tekst)
+        return richting(self.tekst)
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class Ouderzienswijze:
     @property
     def richting(self) -> str:
         """Which way their words run: ltr or rtl."""
-        return _richting(self.woorden)
+        return richting(self.woorden)
 
 
 @dataclass(frozen=True)
@@ -267,13 +267,6 @@ def _hoort_er_niet(okr: Okr) -> Iterator[str]:
                 yield f"Het verzuim van {_dag(rij.datum)} is van na de datum van het rapport."
             elif not okr.telt_mee(rij):
                 yield f"Het verzuim van {_dag(rij.datum)} is ouder dan een jaar en hoort niet in het rapport."
-
-
-def _richting(tekst: str) -> str:
-    """The direction of the first letter that has one."""
-    return next(
-        ("ltr" if soort == "L" else "rtl" for soort in map(bidirectional, tekst) if soort in ("L", "R", "AL")), "ltr"
-    )
 
 
 def _dag(dag: date) -> str:

@@ -1,0 +1,69 @@
+"""A paper about one pupil as a PDF file, for the command. On screen the views make the same one."""
+
+from __future__ import annotations
+
+from leerlingen import profielen_van_school
+from leerlingen.models import Aanstelling, Document, Dossierstuk, Persoon
+from leerlingen.rapporten import papier_pdf, stel_samen
+from zorg.kern import klok
+from zorg.kern.fouten import DomeinFout
+from zorg.kern.models import School
+from zorg.kern.querysets import Recht
+from zorg.kern.rapporten import GeenObject, Rapportbestand
+from zorg.logboek.services import vastleggen
+
+MAXIMUM = 2**63 - 1
+
+
+def opstellers(school: School) -> list[Persoon]:
+    """Through whose eyes a command makes a report: the ib'ers, then the directors, of today, with an account.
+
+    Raises DomeinFout when there is nobody.
+    """
+    aanstellingen = (
+        Aanstelling.objects.systeemtoegang(reden="wie stelt het rapport op")
+        .filter(
+            school=school,
+            rol__in=["ib", "directeur"],
+            periode__contains=klok.vandaag(school),
+            persoon__gebruiker__isnull=False,
+        )
+        .select_related("persoon__gebruiker")
+        .order_by("-rol", "pk")
+    )
+    personen = list(dict.fromkeys(aanstelling.persoon for aanstelling in aanstellingen))
+    if not personen:
+        raise DomeinFout("Er is geen intern begeleider of directeur met een account om het rapport op te stellen.")
+    return personen
+
+
+def papier_bestand(soort: str, stuk_id: int) -> Rapportbestand:
+    """The paper of this kind of the profile (`opp`, `groeidocument`) on this piece. On record; keeps nothing.
+
+    Raises GeenObject when there is no such piece or it is another kind of paper, DomeinFout when neither an ib'er nor
+    a director may take it along.
+    """
+    document: Document | None = (
+        Document.objects.systeemtoegang(reden="papier maken met een opdracht")
+        .select_related("profielversie", "vastgesteld_door", "stuk__school", "stuk__opgesteld_door", "stuk__leerling")
+        .filter(stuk=stuk_id, stuk__ingetrokken_op__isnull=True)
+        .first()
+        if 0 < stuk_id <= MAXIMUM
+        else None
+    )
+    if document is None or document.stuk is None:
+        raise GeenObject(f"Er is geen papier met stuknummer {stuk_id}.")
+    vorm = profielen_van_school.document_van(document.profielversie, document.soort)
+    if soort not in (vorm.code, vorm.soort):
+        raise GeenObject(f"Stuk {stuk_id} is een ander papier: {vorm.naam}.")
+    stuk: Dossierstuk = document.stuk
+    for persoon in opstellers(stuk.school):
+        gebruiker = persoon.gebruiker
+        if gebruiker is not None and gebruiker.has_perm(f"{Recht.EXPORTEREN}_dossierstuk", stuk):
+            break
+    else:
+        raise DomeinFout("Dit stuk is voor genoemde lezers; de intern begeleider en de directeur horen daar niet bij.")
+    papier = stel_samen(gebruiker, stuk, document)
+    pdf = papier_pdf(papier)
+    vastleggen("stuk_meegenomen", school=stuk.school_id, door=None, leerling=stuk.leerling_id, object=stuk)
+    return Rapportbestand(pdf)

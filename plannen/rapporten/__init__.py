@@ -1,0 +1,53 @@
+"""What this floor puts on paper: the onderwijskundig rapport and the group plan."""
+
+from plannen.rapporten.groepsplan import (
+    Groepsplanpapier,
+    Planblok,
+    Plancel,
+    Plankolom,
+    Planleerling,
+    Planrij,
+    groepsplan_html,
+    groepsplan_pdf,
+    groepsplanpapier,
+)
+from plannen.rapporten.okr import (
+    LETTERS,
+    SECTIES,
+    Feit,
+    Okr,
+    OkrSectie,
+    Ouderzienswijze,
+    Resultaatregel,
+    Vakblok,
+    Vakgrafiek,
+    Verzuim,
+    okr_html,
+    okr_pdf,
+    ontbreekt,
+)
+
+__all__ = [
+    "LETTERS",
+    "SECTIES",
+    "Feit",
+    "Groepsplanpapier",
+    "Okr",
+    "OkrSectie",
+    "Ouderzienswijze",
+    "Planblok",
+    "Plancel",
+    "Plankolom",
+    "Planleerling",
+    "Planrij",
+    "Resultaatregel",
+    "Vakblok",
+    "Vakgrafiek",
+    "Verzuim",
+    "groepsplan_html",
+    "groepsplan_pdf",
+    "groepsplanpapier",
+    "okr_html",
+    "okr_pdf",
+    "ontbreekt",
+]
