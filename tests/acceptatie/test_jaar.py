@@ -145,7 +145,6 @@ def test_los_hoes_elke_zes_tot_acht_weken_een_clb_gesprek_met_iedere_mentor(op_s
 
 
 @pytest.mark.acceptatie("A-31")
-@pytest.mark.acceptatie("A-38")
 def test_aruba_de_groepsbespreking_volgt_binnen_drie_weken_op_de_toetsmaand(op_school: Bezetting) -> None:
     from leerlingen.profiel import lees_ingebouwd
 
