@@ -15,7 +15,7 @@ import pytest
 
 from leerlingen import profielen_van_school, services
 from leerlingen.models import Antwoord, Document, Dossierstuk
-from leerlingen.profiel import lees_ingebouwd, als_json
+from leerlingen.profiel import als_json, lees_ingebouwd
 from leerlingen.rapporten import (
     Aanvulling,
     Antwoordregel,
