@@ -226,12 +226,12 @@ def bespreking_houden(*, bespreking: Bespreking, aanwezig: Iterable[int], door: 
     vast: Bespreking = (
         Bespreking.objects.systeemtoegang(reden="bespreking houden")
         .select_for_update(of=("self",))
-        .select_related("school", "profielversie", "voorzitter", "groep")
+        .select_related("school", "profielversie", "groep")
         .get(pk=bespreking.pk)
     )
     vereis_open(vast)
     vereis_begonnen(vast)
-    if vast.voorzitter is None:
+    if vast.voorzitter_id is None:
         raise DomeinFout("Deze bespreking heeft geen voorzitter.")
     er_waren = set(aanwezig)
     deelnemers = list(Deelnemer.objects.systeemtoegang(reden="aanwezigheid").filter(bespreking=vast))

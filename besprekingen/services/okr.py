@@ -10,17 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from leerlingen import profielen_van_school
-from leerlingen.models import Antwoord, Document, Leerling
+from leerlingen.models import Antwoord, Document, Leerling, Toestemmingsantwoord, Toestemmingstuk
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.papier import Document as Papiervorm
 from leerlingen.profiel.papier import Sectie, Vraag
 from lvs.models import Resultaat
 from plannen.bronnen import Bronvraag, vraag_bron
-from plannen.rapporten import SECTIES, Feit, Okr, OkrSectie, Resultaatregel, Vakgrafiek, ontbreekt
+from plannen.rapporten import SECTIES, Feit, Okr, OkrSectie, Ouderzienswijze, Resultaatregel, Vakgrafiek, ontbreekt
 from zorg.kern import klok
 from zorg.kern.grafiek import Meting, getal, groeigrafiek
+from zorg.logboek.models import Logregel
 
 CODE = "okr"
 RESULTATEN = frozenset({"resultaten_overzicht", "resultaten_laatste", "resultaten_groei"})
@@ -59,6 +61,7 @@ def stel_samen(leerling: Leerling, *, versie: int, door: Any, opgesteld_door: st
     papier = (
         Document.objects.zichtbaar_voor(door)
         .filter(stuk__leerling=leerling, soort=CODE, stuk__ingetrokken_op__isnull=True)
+        .select_related("school")
         .order_by("-stuk__datum", "-pk")
         .first()
     )
@@ -88,6 +91,8 @@ def stel_samen(leerling: Leerling, *, versie: int, door: Any, opgesteld_door: st
         versie=versie,
         opgesteld_door=opgesteld_door,
         secties=tuple(_sectie(bouw, secties[code], letter) for code, letter, _ in SECTIES if code in secties),
+        zienswijzen=_zienswijzen(papier, door) if papier is not None else (),
+        ingezien_op=_ingezien_op(papier) if papier is not None else None,
         naam=vorm.naam,
         wet="WPO artikel 42, Stb. 2012, 234" if profiel.land == "NL" else "",
     )
@@ -106,6 +111,45 @@ def _datum(bouw: _Bouw, dag: date) -> date:
                 except ValueError:
                     continue
     return dag
+
+
+def _zienswijzen(papier: Document, door: Any) -> tuple[Ouderzienswijze, ...]:
+    """What each parent answered last to the question that names this paper, in their own words (domein 2.4).
+
+    A parent who wants to talk first has not said yet what they think of it.
+    """
+    vragen = Toestemmingstuk.objects.zichtbaar_voor(door).filter(
+        stuk=papier.stuk_id, toestemming__ingetrokken_op__isnull=True
+    )
+    laatste: dict[int, Toestemmingsantwoord] = {}
+    for rij in (
+        Toestemmingsantwoord.objects.zichtbaar_voor(door)
+        .filter(toestemming__in=vragen.order_by().values("toestemming"))
+        .select_related("persoon")
+        .order_by("op", "pk")
+    ):
+        laatste[rij.persoon_id] = rij
+    return tuple(
+        Ouderzienswijze(
+            rij.persoon.naam,
+            rij.op.astimezone(ZoneInfo(papier.school.tijdzone)).date(),
+            akkoord=rij.keuze == "ja",
+            woorden=rij.opmerking,
+        )
+        for rij in laatste.values()
+        if rij.keuze in ("ja", "nee")
+    )
+
+
+def _ingezien_op(papier: Document) -> date | None:
+    """The day on which a parent first read the paper in the portal, from the record."""
+    regel = (
+        Logregel.objects.systeemtoegang(reden="wanneer lazen de ouders het rapport")
+        .filter(handeling="stuk_gelezen_door_ouder", objectsoort="dossierstuk", object_id=papier.stuk_id)
+        .order_by("tijd")
+        .first()
+    )
+    return regel.tijd.astimezone(ZoneInfo(papier.school.tijdzone)).date() if regel else None
 
 
 def _sectie(bouw: _Bouw, sectie: Sectie, letter: str) -> OkrSectie:

@@ -33,9 +33,10 @@ MISLUKT = -1
 def okr_bekijken(*, leerling: Leerling, door: Gebruiker) -> Voorbeeld:
     """What the report would hold now and what is still missing, before it is made (K-146). Writes nothing.
 
-    The caller checked that this account may export the dossier. Version and author come when it is made.
+    The caller checked that this account may export the dossier. Version and author are of who would make it now.
     """
-    return stel_samen(leerling, versie=0, door=door, opgesteld_door="")
+    wie = persoon_van(door, leerling.school_id).naam
+    return stel_samen(leerling, versie=_versies(leerling).count() + 1, door=door, opgesteld_door=wie)
 
 
 def _versies(leerling: Leerling) -> Any:

@@ -115,7 +115,7 @@ def evalueren(*, evaluatie: Evaluatie, vooruitgang: str, uitkomst: str, door: Ge
     vast: Evaluatie = (
         Evaluatie.objects.systeemtoegang(reden="evalueren")
         .select_for_update(of=("self",))
-        .select_related("school", "bespreking", "geevalueerd_door")
+        .select_related("school", "bespreking")  # whoever was first is read after the lock
         .get(pk=evaluatie.pk)
     )
     if vast.geevalueerd_op is not None:
