@@ -1,11 +1,11 @@
-"""Retention: when a term is over, what goes and what stays, the proof, and the doors that let nothing else out."""
+"""Retention: what goes and what stays, the proof, and the doors that let nothing else out."""
 
 from __future__ import annotations
 
 import json
 import shutil
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from hypothesis import given
-from hypothesis import strategies as st
 
 from leerlingen import services
-from leerlingen.bewaren import eerste_te_bewaren, is_voorbij, laatste_dag
 from leerlingen.models import Bijlage, Dossierstuk, Leerling, Persoon, Taak, Vernietiging
-from leerlingen.profiel.route import Bewaartermijn
 from leerlingen.services import bewaren
 from leerlingen.services.bewaarbeperking import bewaarbeperking_opheffen, bewaarbeperking_zetten
 from leerlingen.services.bewaren import bewaartermijnen_uitvoeren
@@ -35,47 +31,8 @@ from zorg.kern.models import Gebruiker, Schoolkoppeling
 from zorg.kern.schoolcontext import schoolcontext
 from zorg.logboek.services import vastleggen
 
+pytestmark = pytest.mark.traag
 Klok = Callable[[datetime | str], None]
-
-
-def termijn(maanden: int) -> Bewaartermijn:
-    return Bewaartermijn(
-        code="leerlingdossier", naam="Leerlingdossier", maanden=maanden, vanaf="uitschrijving", grond="Grond."
-    )
-
-
-# -- terms -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("vanaf", "maanden", "laatste"),
-    [
-        (date(2024, 7, 31), 24, date(2026, 7, 31)),
-        (date(2026, 11, 9), 60, date(2031, 11, 9)),
-        (date(2024, 2, 29), 24, date(2026, 2, 28)),
-        (date(2024, 2, 29), 48, date(2028, 2, 29)),
-        (date(2023, 2, 28), 12, date(2024, 2, 28)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2026, 12, 31), 36, date(2029, 12, 31)),
-        (date(2026, 5, 5), 0, date(2026, 5, 5)),
-    ],
-)
-def test_de_laatste_dag_hoort_er_nog_bij(vanaf: date, maanden: int, laatste: date) -> None:
-    assert laatste_dag(termijn(maanden), vanaf) == laatste
-    assert not is_voorbij(termijn(maanden), vanaf, laatste)
-    assert is_voorbij(termijn(maanden), vanaf, laatste + timedelta(days=1))
-
-
-@given(st.dates(date(2000, 1, 1), date(2060, 12, 31)), st.integers(0, 300))
-def test_de_grens_scheidt_wat_blijft_van_wat_weg_mag(vandaag: date, maanden: int) -> None:
-    grens = eerste_te_bewaren(termijn(maanden), vandaag)
-    assert not is_voorbij(termijn(maanden), grens, vandaag)
-    assert is_voorbij(termijn(maanden), grens - timedelta(days=1), vandaag)
-
-
-@given(st.dates(date(2000, 1, 1), date(2060, 12, 31)), st.integers(0, 300), st.integers(0, 400))
-def test_wie_later_begint_wordt_nooit_korter_bewaard(vanaf: date, maanden: int, later: int) -> None:
-    assert laatste_dag(termijn(maanden), vanaf) <= laatste_dag(termijn(maanden), vanaf + timedelta(days=later))
 
 
 # -- a pupil who left ------------------------------------------------------------------------------------------
@@ -312,6 +269,25 @@ def test_opheffen_laat_de_termijn_weer_tellen(weg: Bezetting, klok_op: Klok) -> 
     bewaarbeperking_opheffen(leerling=weg.bram, door=weg.dora.gebruiker)
     bewaarbeperking_opheffen(leerling=weg.bram, door=weg.dora.gebruiker)
     assert voer_uit(weg).leerlingen == 1
+
+
+def test_een_beperking_met_een_opdracht(weg: Bezetting, klok_op: Klok) -> None:
+    wie = ["bewaarbeperking", "--school", weg.kogerveld.code, "--leerling", str(weg.bram.pk)]
+    for verkeerd, status in (
+        (["bewaarbeperking", "--school", weg.anders.code, "--leerling", str(weg.bram.pk), "--opheffen"], 2),
+        ([*wie, "--reden", " "], 1),
+        ([*wie, "--reden", "Klacht", "--tot-en-met", "2026-11-01"], 1),
+    ):
+        with pytest.raises(CommandError) as fout:
+            call_command(*verkeerd, stdout=StringIO())
+        assert fout.value.returncode == status
+    uit = StringIO()
+    call_command(*wie, "--reden", "Klacht", "--tot-en-met", "2030-01-01", stdout=uit)
+    klok_op("2028-11-10T12:00")
+    assert voer_uit(weg).beperkt == 1
+    call_command(*wie, "--opheffen", stdout=uit)
+    assert voer_uit(weg).leerlingen == 1
+    assert "Bram" not in uit.getvalue()
 
 
 # -- broken off ------------------------------------------------------------------------------------------------

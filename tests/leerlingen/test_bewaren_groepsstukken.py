@@ -15,6 +15,7 @@ from leerlingen.services.bewaren import bewaartermijnen_uitvoeren
 from plannen.models import Groepsplan, Indeling
 from tests.bouw import Bezetting
 
+pytestmark = pytest.mark.traag
 Klok = Callable[[datetime | str], None]
 
 
