@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -160,10 +160,11 @@ def _periode(pagina: Planpagina) -> str:
 
 
 def _leerkrachten(gebruiker: Any, plan: Groepsplan, groepen: list[Groep]) -> list[str]:
-    """Who teaches these groups in the period of the plan, once each."""
+    """Who teaches these groups now, once each; of a plan that is over or to come, on its last or first day."""
+    dag = min(max(klok.vandaag(plan.school), plan.periode.lower), plan.periode.upper - timedelta(days=1))
     toewijzingen = (
         Toewijzing.objects.zichtbaar_voor(gebruiker)
-        .filter(groep__in=[groep.pk for groep in groepen], rol="leerkracht", periode__overlap=plan.periode)
+        .filter(groep__in=[groep.pk for groep in groepen], rol="leerkracht", periode__contains=dag)
         .select_related("persoon")
         .order_by("persoon__sorteernaam", "pk")
     )

@@ -62,6 +62,7 @@ def test_het_plan_op_papier_is_de_pagina(op_school: Bezetting, gevuld: Bezetting
     ):  # fmt: skip
         assert stuk.replace(" ", "") in alles.replace(" ", ""), stuk  # a line may end anywhere
     assert gevuld.vervanger.persoon.naam not in alles, "stands in, does not own the plan"
+    assert gevuld.vertrokken.persoon.naam not in alles, "taught the group before"
     for n, blad in enumerate(bladen, start=1):
         assert blad.count(f"pagina {n} van {len(bladen)}") == 1 and "CONCEPT · De Kogerveld" in blad
     breedte, hoogte = (float(document.pages[0].MediaBox[n]) for n in (2, 3))
