@@ -8,6 +8,7 @@ from leerlingen.services.documenten import (
     antwoord_bewaren,
     document_maken,
     document_vaststellen,
+    eis_vaststellen,
     notitie_maken,
 )
 from leerlingen.services.dossier import (
@@ -65,6 +66,7 @@ __all__ = [
     "bijlage_toevoegen",
     "document_maken",
     "document_vaststellen",
+    "eis_vaststellen",
     "gezag_wijzigen",
     "groep_zorgen",
     "inschrijven",

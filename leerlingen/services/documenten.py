@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from leerlingen import profielen_van_school
+from leerlingen import profielen_van_school, toegang
 from leerlingen.models import Aanvulling, Antwoord, Document, Documentgroep, Dossierstuk, Groep, Leerling
 from leerlingen.services.dossier import stuk_maken
 from leerlingen.services.hulp import persoon_van, vereis
@@ -181,14 +181,31 @@ def _huidig(antwoord: Antwoord | None, document: Document) -> dict[str, object]:
     }
 
 
-@transaction.atomic
-def document_vaststellen(*, document: Document, door: Gebruiker) -> Document:
-    """Make a paper definitive: from then on it is only added to. Raises DomeinFout when obligatory answers miss."""
-    vast: Document = Document.objects.systeemtoegang(reden="vaststellen").select_for_update().get(pk=document.pk)
-    mag_schrijven(vast, door)
-    ontbreekt = profielen_van_school.ontbrekende_vragen(vast)
+def eis_vaststellen(document: Document, door: Gebruiker) -> None:
+    """Raise unless this account may make the paper definitive now.
+
+    Who does that stands in the procedure, at the status in which nobody writes any more (K-35: an OPP by the ib'er
+    alone). Raises DomeinFout for another role and when obligatory answers miss.
+    """
+    mag_schrijven(document, door)
+    vorm = profielen_van_school.document_van(document.profielversie, document.soort)
+    mogen = next((status.wie for status in vorm.statussen if not status.bewerkbaar), vorm.statussen[-1].wie)
+    rollen = toegang.rollen_van(door)
+    if mogen and not rollen & {*mogen} and not ("leerkracht" in mogen and "vervanger" in rollen):
+        profiel = profielen_van_school.profiel(document.profielversie)
+        namen = [profiel.rolnaam(rol) for rol in mogen]
+        wie = " of ".join([", ".join(namen[:-1]), namen[-1]] if namen[1:] else namen)
+        raise DomeinFout(f"Dit stuk wordt definitief gemaakt door: {wie}.")
+    ontbreekt = profielen_van_school.ontbrekende_vragen(document)
     if ontbreekt:
         raise DomeinFout(f"Nog niet ingevuld: {', '.join(ontbreekt)}.")
+
+
+@transaction.atomic
+def document_vaststellen(*, document: Document, door: Gebruiker) -> Document:
+    """Make a paper definitive: from then on it is only added to. Raises DomeinFout as `eis_vaststellen`."""
+    vast: Document = Document.objects.systeemtoegang(reden="vaststellen").select_for_update().get(pk=document.pk)
+    eis_vaststellen(vast, door)
     vast.status = Document.Status.DEFINITIEF
     vast.vastgesteld_door, vast.vastgesteld_op = persoon_van(door, vast.school_id), klok.nu()
     vast.save(update_fields=["status", "vastgesteld_door", "vastgesteld_op"])

@@ -214,13 +214,26 @@ def zicht(request: HttpRequest, stuk_id: int) -> HttpResponse:
     return _naar(stuk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def vaststellen(request: HttpRequest, stuk_id: int) -> HttpResponse:
-    """Make the paper definitive."""
+    """Make the paper definitive, after saying what that means."""
     stuk = stuk_of_404(request, stuk_id, Recht.WIJZIGEN)
     document: Document = haal_op(
         Document.objects.select_related("school", "profielversie", "stuk"), request.user, stuk=stuk
     )
+    if request.method == "GET":
+        services.eis_vaststellen(document, request.user)  # type: ignore[arg-type]
+        inhoud = {
+            "titel": "Definitief maken",
+            "tekst": f"{stuk.titel}: daarna schrijft niemand er nog in.",
+            "gevolgen": [
+                "Verbeteren kan met een aanvulling, die eronder komt te staan.",
+                "Dit is niet terug te draaien.",
+            ],
+            "knop_tekst": "Definitief maken",
+            "terug_url": reverse("leerlingen:stuk", args=[stuk.pk]),
+        }
+        return render(request, "onderdelen/bevestigen.html", inhoud)
     services.document_vaststellen(document=document, door=request.user)  # type: ignore[arg-type]
     messages.success(request, "Het stuk is definitief. Verbeteren kan met een aanvulling.")
     return _naar(stuk)

@@ -187,3 +187,33 @@ def test_rij_over_een_leerling_in_een_groepsstuk(op_school: Bezetting) -> None:
         for naam in ("anna", "bas", "carla", "rt", "dirk")
     }
     assert ziet == {"anna": {eigen.pk}, "bas": set(), "carla": {antwoord.pk, eigen.pk}, "rt": set(), "dirk": set()}
+
+
+@pytest.mark.acceptatie("K-35")
+@pytest.mark.parametrize(("wie", "mag"), [("anna", False), ("vervanger", False), ("dora", False), ("carla", True)])
+def test_alleen_de_ib_er_maakt_een_opp_definitief(op_school: Bezetting, wie: str, mag: bool) -> None:
+    """Who closes a paper stands in the procedure; whoever may write in it need not be that."""
+    b = op_school
+    stuk = services.stuk_maken(leerling=b.bram, soort="opp", titel="OPP", door=b.carla.gebruiker)
+    document = services.document_maken(soort="opp", stuk=stuk, door=b.carla.gebruiker)
+    wachten = r"Nog niet ingevuld" if mag else r"definitief gemaakt door: intern begeleider\."
+    with pytest.raises(DomeinFout, match=wachten):
+        services.document_vaststellen(document=document, door=b.lid(wie).gebruiker)
+
+
+def test_wat_leerkracht_of_ib_er_sluit_sluit_ook_een_vervanger(op_school: Bezetting) -> None:
+    b = op_school
+    for wie, zin in (("vervanger", "Nog niet ingevuld"), ("rt", "leerkracht of intern begeleider")):
+        stuk = services.stuk_maken(leerling=b.bram, soort="handelingsplan", titel="Plan", door=b.carla.gebruiker)
+        document = services.document_maken(soort="handelingsplan", stuk=stuk, door=b.carla.gebruiker)
+        with pytest.raises(DomeinFout, match=zin):
+            services.document_vaststellen(document=document, door=b.lid(wie).gebruiker)
+
+
+def test_voor_het_definitief_maken_staat_wat_dat_betekent(bezetting: Bezetting, inloggen: Callable[[Any], Any]) -> None:
+    b, anna = bezetting, inloggen(bezetting.anna.gebruiker)
+    adres = f"/leerlingen/stukken/{b.notitie.pk}/vaststellen/"
+    blad = anna.get(adres)
+    assert blad.status_code == 200 and "niet terug te draaien" in blad.content.decode()
+    assert anna.post(adres).status_code == 302
+    assert anna.get(adres).status_code == 409

@@ -95,7 +95,6 @@ def test_jaarcyclus() -> None:
     assert "november" in " ".join(zoek(P.jaarcyclus, "april_tussenevaluatie").uitgangspunten)
 
 
-@pytest.mark.acceptatie("K-152")
 def test_cyclus_van_zes_stappen_drie_keer_per_jaar() -> None:
     assert P.cyclus.per_jaar >= 3
     assert len(P.cyclus.stappen) == 6
@@ -160,7 +159,6 @@ def test_opp_vraagt_handtekening_van_alle_gezaghebbende_ouders_op_het_handelings
     assert handtekening.alle and handtekening.verplicht and handtekening.sectie == "handelingsdeel"
 
 
-@pytest.mark.acceptatie("K-35")
 def test_alleen_de_ib_stelt_een_opp_vast() -> None:
     assert zoek(P.zoek_document("opp").statussen, "vastgesteld").wie == ("ib",)
 

@@ -203,7 +203,6 @@ def test_themaplanning_in_groep_1_en_2() -> None:
     assert lees_ingebouwd("kogerveld").document_voor("groepsplan", 2).code == "groepsplan"
 
 
-@pytest.mark.acceptatie("A-20")
 def test_inzage_op_aruba_op_school() -> None:
     """X-15, A-17."""
     aruba = lees_ingebouwd("aruba")
@@ -211,8 +210,6 @@ def test_inzage_op_aruba_op_school() -> None:
     assert lees_ingebouwd("kogerveld").ouders.inzage == "kopie"
 
 
-@pytest.mark.acceptatie("M-71")
-@pytest.mark.acceptatie("M-72")
 def test_gesprekken_met_ouders() -> None:
     meent = lees_ingebouwd("demeent")
     assert (meent.gesprekken_per_jaar, meent.gesprekken_extra) == (2, 4)
@@ -234,7 +231,6 @@ def test_groepsplanperioden_van_de_meent() -> None:
     assert perioden == [("08-01", "02-29"), ("03-01", "07-31")]
 
 
-@pytest.mark.acceptatie("M-115")
 def test_schoolnorm_van_de_meent() -> None:
     norm = lees_ingebouwd("demeent").schoolnormen[0]
     assert (norm.schaal, norm.minstens, norm.percentage) == ("i_v", "III", 75)
