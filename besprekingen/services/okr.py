@@ -6,14 +6,19 @@ what the school knows already (plannen.bronnen); results come as tables and char
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
 from leerlingen import profielen_van_school
 from leerlingen.models import Antwoord, Document, Leerling, Toestemmingsantwoord, Toestemmingstuk
+from leerlingen.namen import volledige_naam
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.papier import Document as Papiervorm
 from leerlingen.profiel.papier import Sectie, Vraag
@@ -61,10 +66,11 @@ def stel_samen(leerling: Leerling, *, versie: int, door: Any, opgesteld_door: st
     papier = (
         Document.objects.zichtbaar_voor(door)
         .filter(stuk__leerling=leerling, soort=CODE, stuk__ingetrokken_op__isnull=True)
-        .select_related("school")
+        .annotate(gelezen_op=_gelezen_op(leerling), van_ouders=_antwoorden_van_ouders(door))
         .order_by("-stuk__datum", "-pk")
         .first()
     )
+    gelezen = papier.gelezen_op if papier is not None else None
     antwoorden = {}
     if papier is not None:
         rijen = Antwoord.objects.zichtbaar_voor(door).filter(document=papier).exclude(tekst="")
@@ -91,8 +97,8 @@ def stel_samen(leerling: Leerling, *, versie: int, door: Any, opgesteld_door: st
         versie=versie,
         opgesteld_door=opgesteld_door,
         secties=tuple(_sectie(bouw, secties[code], letter) for code, letter, _ in SECTIES if code in secties),
-        zienswijzen=_zienswijzen(papier, door) if papier is not None else (),
-        ingezien_op=_ingezien_op(papier) if papier is not None else None,
+        zienswijzen=_zienswijzen(leerling, papier.van_ouders) if papier is not None else (),
+        ingezien_op=_dag_van(gelezen, leerling) if gelezen else None,
         naam=vorm.naam,
         wet="WPO artikel 42, Stb. 2012, 234" if profiel.land == "NL" else "",
     )
@@ -113,43 +119,48 @@ def _datum(bouw: _Bouw, dag: date) -> date:
     return dag
 
 
-def _zienswijzen(papier: Document, door: Any) -> tuple[Ouderzienswijze, ...]:
-    """What each parent answered last to the question that names this paper, in their own words (domein 2.4).
+def _antwoorden_van_ouders(door: Any) -> ArraySubquery:
+    """What the parents answered to the questions that name the paper, oldest first: for a queryset of papers."""
+    vragen = Toestemmingstuk.objects.zichtbaar_voor(door).filter(
+        stuk=OuterRef(OuterRef("stuk_id")), toestemming__ingetrokken_op__isnull=True
+    )
+    naam = {veld: f"persoon__{veld}" for veld in ("roepnaam", "voorvoegsel", "achternaam", "voorletters")}
+    return ArraySubquery(
+        Toestemmingsantwoord.objects.zichtbaar_voor(door)
+        .filter(toestemming__in=vragen.order_by().values("toestemming"))
+        .order_by("op", "pk")
+        .values(json=JSONObject(wie="persoon", keuze="keuze", woorden="opmerking", op="op", **naam))
+    )
+
+
+def _zienswijzen(leerling: Leerling, antwoorden: Sequence[Mapping[str, Any]]) -> tuple[Ouderzienswijze, ...]:
+    """Of each parent the last answer, in their own words (domein 2.4).
 
     A parent who wants to talk first has not said yet what they think of it.
     """
-    vragen = Toestemmingstuk.objects.zichtbaar_voor(door).filter(
-        stuk=papier.stuk_id, toestemming__ingetrokken_op__isnull=True
-    )
-    laatste: dict[int, Toestemmingsantwoord] = {}
-    for rij in (
-        Toestemmingsantwoord.objects.zichtbaar_voor(door)
-        .filter(toestemming__in=vragen.order_by().values("toestemming"))
-        .select_related("persoon")
-        .order_by("op", "pk")
-    ):
-        laatste[rij.persoon_id] = rij
+    laatste = {rij["wie"]: rij for rij in antwoorden}
     return tuple(
         Ouderzienswijze(
-            rij.persoon.naam,
-            rij.op.astimezone(ZoneInfo(papier.school.tijdzone)).date(),
-            akkoord=rij.keuze == "ja",
-            woorden=rij.opmerking,
+            volledige_naam(rij["roepnaam"], rij["voorvoegsel"], rij["achternaam"], rij["voorletters"]),
+            _dag_van(datetime.fromisoformat(rij["op"]), leerling),
+            akkoord=rij["keuze"] == "ja",
+            woorden=rij["woorden"],
         )
         for rij in laatste.values()
-        if rij.keuze in ("ja", "nee")
+        if rij["keuze"] in ("ja", "nee")
     )
 
 
-def _ingezien_op(papier: Document) -> date | None:
-    """The day on which a parent first read the paper in the portal, from the record."""
-    regel = (
-        Logregel.objects.systeemtoegang(reden="wanneer lazen de ouders het rapport")
-        .filter(handeling="stuk_gelezen_door_ouder", objectsoort="dossierstuk", object_id=papier.stuk_id)
-        .order_by("tijd")
-        .first()
+def _gelezen_op(leerling: Leerling) -> Subquery:
+    """When a parent first read the paper in the portal, from the record: for a queryset of papers."""
+    regels = Logregel.objects.systeemtoegang(reden="wanneer lazen de ouders het rapport").filter(
+        leerling_id=leerling.pk, handeling="stuk_gelezen_door_ouder", objectsoort="dossierstuk"
     )
-    return regel.tijd.astimezone(ZoneInfo(papier.school.tijdzone)).date() if regel else None
+    return Subquery(regels.filter(object_id=OuterRef("stuk_id")).order_by("tijd").values("tijd")[:1])
+
+
+def _dag_van(moment: datetime, leerling: Leerling) -> date:
+    return moment.astimezone(ZoneInfo(leerling.school.tijdzone)).date()
 
 
 def _sectie(bouw: _Bouw, sectie: Sectie, letter: str) -> OkrSectie:

@@ -33,10 +33,9 @@ MISLUKT = -1
 def okr_bekijken(*, leerling: Leerling, door: Gebruiker) -> Voorbeeld:
     """What the report would hold now and what is still missing, before it is made (K-146). Writes nothing.
 
-    The caller checked that this account may export the dossier. Version and author are of who would make it now.
+    The caller checked that this account may export the dossier. The version comes when it is made.
     """
-    wie = persoon_van(door, leerling.school_id).naam
-    return stel_samen(leerling, versie=_versies(leerling).count() + 1, door=door, opgesteld_door=wie)
+    return stel_samen(leerling, versie=0, door=door, opgesteld_door=door.naam)
 
 
 def _versies(leerling: Leerling) -> Any:
