@@ -9,6 +9,7 @@ from leerlingen.services.documenten import (
     document_maken,
     document_vaststellen,
     eis_vaststellen,
+    mag_vaststellen,
     notitie_maken,
 )
 from leerlingen.services.dossier import (
@@ -73,6 +74,7 @@ __all__ = [
     "koppeling_bijwerken",
     "kring_zetten",
     "leerling_toewijzen",
+    "mag_vaststellen",
     "noodtoegang_openen",
     "notitie_maken",
     "ouder_toevoegen",

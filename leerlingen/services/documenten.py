@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from leerlingen import profielen_van_school, toegang
 from leerlingen.models import Aanvulling, Antwoord, Document, Documentgroep, Dossierstuk, Groep, Leerling
+from leerlingen.profiel.basis import Rol
 from leerlingen.services.dossier import stuk_maken
 from leerlingen.services.hulp import persoon_van, vereis
 from zorg.kern import klok
@@ -181,20 +182,28 @@ def _huidig(antwoord: Antwoord | None, document: Document) -> dict[str, object]:
     }
 
 
+def wie_stelt_vast(document: Document) -> tuple[Rol, ...]:
+    """The roles that make this paper definitive: at the status in which nobody writes any more; () is who may write."""
+    vorm = profielen_van_school.document_van(document.profielversie, document.soort)
+    return next((status.wie for status in vorm.statussen if not status.bewerkbaar), vorm.statussen[-1].wie)
+
+
+def mag_vaststellen(document: Document, door: Gebruiker) -> bool:
+    """Whether the procedure lets somebody in these roles do it (K-35: an OPP by the ib'er alone). Asks no rows."""
+    mogen, rollen = wie_stelt_vast(document), toegang.rollen_van(door)
+    return not mogen or bool(rollen & {*mogen}) or ("leerkracht" in mogen and "vervanger" in rollen)
+
+
 def eis_vaststellen(document: Document, door: Gebruiker) -> None:
     """Raise unless this account may make the paper definitive now.
 
-    Who does that stands in the procedure, at the status in which nobody writes any more (K-35: an OPP by the ib'er
-    alone). Raises DomeinFout for another role and when obligatory answers miss.
+    Raises DomeinFout for another role than the procedure names and when obligatory answers miss.
     """
     mag_schrijven(document, door)
-    vorm = profielen_van_school.document_van(document.profielversie, document.soort)
-    mogen = next((status.wie for status in vorm.statussen if not status.bewerkbaar), vorm.statussen[-1].wie)
-    rollen = toegang.rollen_van(door)
-    if mogen and not rollen & {*mogen} and not ("leerkracht" in mogen and "vervanger" in rollen):
+    if not mag_vaststellen(document, door):
         profiel = profielen_van_school.profiel(document.profielversie)
-        namen = [profiel.rolnaam(rol) for rol in mogen]
-        wie = " of ".join([", ".join(namen[:-1]), namen[-1]] if namen[1:] else namen)
+        *eerste, laatste = [profiel.rolnaam(rol) for rol in wie_stelt_vast(document)]
+        wie = f"{', '.join(eerste)} of {laatste}" if eerste else laatste
         raise DomeinFout(f"Dit stuk wordt definitief gemaakt door: {wie}.")
     ontbreekt = profielen_van_school.ontbrekende_vragen(document)
     if ontbreekt:

@@ -68,6 +68,7 @@ def _toon(request: HttpRequest, stuk: Dossierstuk, status: int = 200, **formulie
         "secties": selecties.documentvelden(gebruiker, document) if document else [],
         "inhoud": stukinhoud.van(request, stuk),
         "schrijfbaar": schrijfbaar,
+        "mag_vaststellen": document is not None and schrijfbaar and services.mag_vaststellen(document, gebruiker),
         "mag_pdf": rapporten.heeft_papier(document) and gebruiker.has_perm("exporteren_dossierstuk", stuk),
         "mag_wijzigen": mag_wijzigen,
         "mag_verlenen": mag_verlenen,
@@ -222,7 +223,11 @@ def vaststellen(request: HttpRequest, stuk_id: int) -> HttpResponse:
         Document.objects.select_related("school", "profielversie", "stuk"), request.user, stuk=stuk
     )
     if request.method == "GET":
-        services.eis_vaststellen(document, request.user)  # type: ignore[arg-type]
+        try:
+            services.eis_vaststellen(document, request.user)  # type: ignore[arg-type]
+        except DomeinFout as fout:
+            messages.warning(request, fout.zin)
+            return _naar(stuk)
         inhoud = {
             "titel": "Definitief maken",
             "tekst": f"{stuk.titel}: daarna schrijft niemand er nog in.",

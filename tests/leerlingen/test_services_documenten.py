@@ -215,5 +215,8 @@ def test_voor_het_definitief_maken_staat_wat_dat_betekent(bezetting: Bezetting, 
     adres = f"/leerlingen/stukken/{b.notitie.pk}/vaststellen/"
     blad = anna.get(adres)
     assert blad.status_code == 200 and "niet terug te draaien" in blad.content.decode()
+    assert f'href="{adres}"' in anna.get(adres.removesuffix("vaststellen/")).content.decode()
     assert anna.post(adres).status_code == 302
-    assert anna.get(adres).status_code == 409
+    assert "definitief. Vul het aan" in anna.get(adres, follow=True).content.decode()
+    assert anna.post(adres).status_code == 409
+    assert f'href="{adres}"' not in anna.get(adres.removesuffix("vaststellen/")).content.decode()
