@@ -15,7 +15,7 @@ from django.db.models import F, Func, QuerySet
 
 from zorg.kern import klok
 from zorg.kern.models import Gebruiker, School
-from zorg.kern.querysets import Recht
+from zorg.kern.querysets import Recht, in_lijst
 
 GEWOON, VERTROUWELIJK, GEHEIM = "gewoon", "vertrouwelijk", "geheim"
 
@@ -167,6 +167,12 @@ def _noodtoegang(gebruiker: Gebruiker, scholen: Sequence[School]) -> Bron:
     return Bron(lopend.order_by().values("leerling"), GEHEIM)
 
 
+def _samen(bronnen: Sequence[Bron]) -> QuerySet[Any, Any]:
+    """The pupils of all these ways in."""
+    eerste, *rest = [bron.leerlingen for bron in bronnen]
+    return eerste.union(*rest, all=True) if rest else eerste
+
+
 # -- pieces ----------------------------------------------------------------------------------------------------
 
 
@@ -181,18 +187,28 @@ def stukbronnen(gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[S
         gedeeld = gedeeld.filter(ingetrokken_op__isnull=True)
         return [gedeeld.filter(leerling__in=bron.leerlingen).values("pk") for bron in bronnen]
     ids = []
-    for bron in bronnen:
+    gewoon = [bron for bron in bronnen if bron.vakgebieden is None]
+    # the ways in with the same height together: each pupil's source is planned once, not once for every kind of piece
+    for plafond in dict.fromkeys(bron.plafond for bron in gewoon):
+        leerlingen = _samen([bron for bron in gewoon if bron.plafond == plafond])
         open_ = alle.filter(
-            leerling__in=bron.leerlingen,
+            in_lijst("leerling", leerlingen),
             in_kring=False,
-            vertrouwelijkheid__in=Vertrouwelijkheid.tot_en_met(bron.plafond),
+            vertrouwelijkheid__in=Vertrouwelijkheid.tot_en_met(plafond),
         )
-        if bron.vakgebieden is not None:
-            open_ = open_.filter(vakgebied__in=bron.vakgebieden)
-        else:
-            kring = alle.filter(leerling__in=bron.leerlingen, in_kring=True, kring__persoon__gebruiker=gebruiker)
-            ids.append(kring.values("pk"))
         ids.append(open_.values("pk"))
+    if gewoon:
+        kring = alle.filter(in_lijst("leerling", _samen(gewoon)), in_kring=True, kring__persoon__gebruiker=gebruiker)
+        ids.append(kring.values("pk"))
+    for bron in bronnen:
+        if bron.vakgebieden is not None:
+            open_ = alle.filter(
+                leerling__in=bron.leerlingen,
+                in_kring=False,
+                vertrouwelijkheid__in=Vertrouwelijkheid.tot_en_met(bron.plafond),
+                vakgebied__in=bron.vakgebieden,
+            )
+            ids.append(open_.values("pk"))
     geldig = DossierstukRecht.objects.van_scholen(scholen).filter(
         user=gebruiker,
         permission__codename=f"{recht}_dossierstuk",

@@ -28,9 +28,13 @@ ROLLEN = {
     "niet ingelogd": "",
 }
 BREEDTES = (1280, 360)
-SKELET = """() => [...document.querySelectorAll('body *')].map((e) =>
-  `${e.tagName}.${e.className}[${e.getAttributeNames().filter((n) => n !== 'value' && n !== 'href').join()}]`).join()"""
-"""The bones of a page: what axe judges, without the words."""
+SKELET = """() => {
+  const namen = (e) => e.getAttributeNames().filter((n) => n !== 'value' && n !== 'href');
+  const soort = (e) => `${e.tagName}.${e.className}[${namen(e)}]`;
+  const paren = [...document.querySelectorAll('body *')].map((e) => `${soort(e.parentElement)}>${soort(e)}`);
+  return [...new Set(paren)].sort().join('\\n');
+}"""
+"""The bones of a page: which kind of element stands in which. What axe judges, without the words and how many rows."""
 GEZIEN: set[tuple[str, int, str]] = set()
 """Bones that were judged already, by page and width: the director's list is the ib'er's."""
 OPEN = "document.querySelectorAll('main details').forEach((e) => { e.open = true; })"
