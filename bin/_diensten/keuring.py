@@ -72,8 +72,8 @@ def pytests(*, snel: bool) -> list[Stap]:
         return [Stap("tests", [*basis, "-q", "-n", "2", "-m", "not browser and not traag and not lang"])]
     return [
         Stap("tests", [*basis, "-q", "-n", "2", "--dist", "worksteal", "-m", "not browser and not lang"]),
-        # a whole school runs in each process, and often waits: three keep two cores at work
-        Stap("browsertests", [*basis, "-q", "-n", "3", "--dist", "worksteal", "-m", "browser and not lang"]),
+        # a whole school runs in each process; who is done first takes over from the other
+        Stap("browsertests", [*basis, "-q", "-n", "2", "--dist", "worksteal", "-m", "browser and not lang"]),
     ]
 
 

@@ -180,7 +180,8 @@ def kijk() -> Callable[..., None]:
     programma = Axe().axe_script
 
     def oordeel(pagina: Any) -> None:
-        breed = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        # a locator waits for the page that a click is still bringing
+        breed = pagina.locator("html").evaluate("(blad) => [blad.scrollWidth, window.innerWidth]")
         assert breed[0] <= breed[1], f"{pagina.url} is {breed[0]} breed in een venster van {breed[1]}"
         if not pagina.evaluate("'axe' in window"):
             pagina.evaluate(programma)
