@@ -30,6 +30,8 @@ from tests.acceptatie.hulp import (
 from tests.bouw import VANDAAG, Bezetting
 from zorg.kern.fouten import DomeinFout
 
+pytestmark = pytest.mark.traag
+
 # -- De Meent ---------------------------------------------------------------------------------------------------------
 
 

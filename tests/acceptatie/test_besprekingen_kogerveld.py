@@ -31,6 +31,8 @@ from tests.bouw import VANDAAG, Bezetting, fabriek
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.schoolcontext import schoolcontext
 
+pytestmark = pytest.mark.traag
+
 
 def groeidocument(b: Bezetting) -> None:
     """Part 1 complete."""

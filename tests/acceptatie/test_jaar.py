@@ -16,6 +16,8 @@ from tests.bouw import Bezetting
 from zorg.kern import klok
 from zorg.kern.schoolcontext import schoolcontext
 
+pytestmark = pytest.mark.traag
+
 
 def jaarvoorstel(b: Bezetting) -> services.Jaarvoorstel:
     """The proposal as it stands before the school year begins."""

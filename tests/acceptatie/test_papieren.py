@@ -25,6 +25,8 @@ from tests.acceptatie.hulp import (
 from tests.bouw import Bezetting, fabriek
 from zorg.kern.schoolcontext import schoolcontext
 
+pytestmark = pytest.mark.traag
+
 # number, procedure, paper, who begins it, question → what it asks
 VRAGEN = [
     geval("K-25", "kogerveld", "analyse_toets", "anna", {

@@ -25,6 +25,8 @@ from tests.lvs.feitenmaker import cito
 from tests.plannen.hulp import indelingen
 from zorg.kern.schoolcontext import schoolcontext
 
+pytestmark = pytest.mark.traag
+
 # number, procedure, year group, tests that are offered for it, tests that are not
 TOETSEN = [
     geval("K-53", "kogerveld", (3, 8), {"scol:sociaal_emotioneel"}, set()),

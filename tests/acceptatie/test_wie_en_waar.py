@@ -16,6 +16,8 @@ from tests.acceptatie.hulp import OVERAL, Inloggen, begin_papier, neem_profiel, 
 from tests.bouw import VANDAAG, Bezetting, fabriek
 from zorg.kern.schoolcontext import schoolcontext
 
+pytestmark = pytest.mark.traag
+
 
 @pytest.mark.acceptatie("V-17")
 def test_meer_mensen_met_een_eigen_zorgtaak_bij_een_leerling(op_school: Bezetting) -> None:

@@ -15,6 +15,8 @@ from tests.acceptatie.hulp import KOGERVELD, OVERAL, Inloggen, geval, neem_profi
 from tests.bouw import VANDAAG, Bezetting
 from zorg.kern.schoolcontext import schoolcontext
 
+pytestmark = pytest.mark.traag
+
 # number, procedure, from, to, who does it (None: the teachers of the group), which task
 TAKEN = [
     geval("K-140", "kogerveld", "3", "4", None, "Hulpvraag en voorgeschiedenis klaarzetten voor de betrokkenen"),

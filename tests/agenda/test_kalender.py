@@ -17,6 +17,8 @@ from zorg.agenda.views import teken_van
 from zorg.kern.models import Bericht, Werk
 from zorg.kern.schoolcontext import schoolcontext
 
+pytestmark = pytest.mark.traag
+
 Inloggen = Callable[[Any], Any]
 JAAR = "/kalender/jaar/"
 

@@ -18,6 +18,8 @@ from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Bericht, Werk
 
+pytestmark = pytest.mark.traag
+
 Klok = Callable[[datetime], None]
 
 

@@ -18,6 +18,8 @@ from zorg.kern import klok, werk
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Werk
 
+pytestmark = pytest.mark.traag
+
 Klok = Callable[[datetime], None]
 
 

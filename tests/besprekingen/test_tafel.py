@@ -16,6 +16,8 @@ from leerlingen.models import Antwoord, Leerling, Taak
 from tests.bouw import NU, VANDAAG, Bezetting
 from zorg.kern.fouten import DomeinFout
 
+pytestmark = pytest.mark.traag
+
 Klok = Callable[[datetime], None]
 
 

@@ -19,6 +19,8 @@ from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout, Verouderd
 from zorg.kern.schoolcontext import schoolcontext
 
+pytestmark = pytest.mark.traag
+
 Klok = Callable[[datetime], None]
 
 

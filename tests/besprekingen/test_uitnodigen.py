@@ -20,6 +20,8 @@ from zorg.kern import werk
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Bericht, Werk
 
+pytestmark = pytest.mark.traag
+
 ZONE = ZoneInfo("Europe/Amsterdam")
 Uitvoeren = Callable[..., int]
 

@@ -22,6 +22,8 @@ from zorg.kern.schoolcontext import schoolcontext
 from zorg.logboek.models import Logregel
 from zorg.overzicht.zorgbord import Bord, Bordfilter, zorgbord
 
+pytestmark = pytest.mark.traag
+
 Inloggen = Callable[[Any], Any]
 URL = "/zorgbord/"
 

@@ -27,6 +27,8 @@ from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Bericht, Werk
 from zorg.kern.schoolcontext import schoolcontext
 
+pytestmark = pytest.mark.traag
+
 Klok = Callable[[datetime], None]
 Uitvoeren = Callable[..., int]
 Inloggen = Callable[[Any], Any]
