@@ -9,6 +9,8 @@ from leerlingen.models import Leerling
 from tests.bouw import NU, Bezetting
 from zorg.kern import klok, schoolcontext
 
+pytestmark = pytest.mark.traag
+
 
 def test_bezetting_is_compleet(op_school: Bezetting) -> None:
     leerlingen = Leerling.objects.systeemtoegang(reden="de proef op de bezetting")

@@ -34,6 +34,8 @@ from zorg.kern.querysets import Recht
 from zorg.kern.schoolcontext import schoolcontext
 from zorg.logboek.models import Logregel
 
+pytestmark = pytest.mark.traag
+
 Inloggen = Callable[[Any], Any]
 SOM = "Werkt graag met materiaal en legt hardop uit wat er gebeurt."
 

@@ -19,6 +19,8 @@ from tests.bouw.vragen import vergelijk, vragen
 from zorg.kern.schoolcontext import schoolcontext
 from zorg.logboek.models import Logregel
 
+pytestmark = pytest.mark.traag
+
 Inloggen = Callable[[Any], Any]
 
 

@@ -21,6 +21,8 @@ from zorg.kern.models import School
 from zorg.kern.querysets import BeperkteQuerySet, Recht
 from zorg.kern.schoolcontext import schoolcontext
 
+pytestmark = pytest.mark.traag
+
 
 def _klasse(model: Any) -> Any:
     return type(model._default_manager.get_queryset())

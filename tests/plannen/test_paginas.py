@@ -17,6 +17,8 @@ from tests.bouw.vragen import vergelijk, vragen
 from zorg.kern.schoolcontext import schoolcontext
 from zorg.logboek.models import Logregel
 
+pytestmark = pytest.mark.traag
+
 Inloggen = Callable[[Any], Any]
 SCRIPT = {"HTTP_X_ZORGPAD_AUTOSAVE": "1"}
 

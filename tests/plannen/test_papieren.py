@@ -20,6 +20,8 @@ from tests.bouw import Bezetting
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.schoolcontext import schoolcontext
 
+pytestmark = pytest.mark.traag
+
 Inloggen = Callable[[Any], Any]
 
 

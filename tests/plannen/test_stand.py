@@ -16,6 +16,8 @@ from tests.bouw import Bezetting
 from tests.plannen.hulp import indelingen, schrijf, teksten
 from zorg.kern.fouten import DomeinFout
 
+pytestmark = pytest.mark.traag
+
 
 def kies_alles(b: Bezetting, plan: Groepsplan) -> None:
     for rij in indelingen(plan).values():
