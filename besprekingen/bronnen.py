@@ -13,7 +13,7 @@ from besprekingen.services.hulp import dag_van, vorm_van
 from besprekingen.services.route import onderzoeken_van
 from leerlingen import profielen_van_school
 from plannen.bronnen import Bronvraag, Gevonden, registreer
-from plannen.bronnen.basis import datum
+from zorg.kern.tekst import datum
 
 
 def _punten(v: Bronvraag) -> list[Agendapunt]:

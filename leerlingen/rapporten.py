@@ -6,16 +6,13 @@ the template escapes it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
-from django.utils.dateformat import format as opgemaakt
 from django.utils.text import capfirst, slugify
 
 from leerlingen import profielen_van_school, selecties
@@ -24,6 +21,8 @@ from leerlingen.namen import initialen
 from leerlingen.profiel.papier import Document as Vorm
 from zorg.kern.pdf import maak_pdf
 from zorg.kern.querysets import Recht
+from zorg.kern.rapporten import kenmerk
+from zorg.kern.tekst import datum
 
 EIGEN_RAPPORT = frozenset({"okr"})
 """Kinds of paper with a report of their own: a closed list by law, made and filed by a worker (plannen.rapporten)."""
@@ -93,9 +92,7 @@ class Papier:
     @property
     def kenmerk(self) -> str:
         """A fingerprint of the content: 16 hexadecimal digits in fours; two prints with the same one are the same."""
-        inhoud = json.dumps(asdict(self), default=str, ensure_ascii=True, sort_keys=True)
-        som = hashlib.sha256(inhoud.encode()).hexdigest()
-        return " ".join(som[n : n + 4] for n in range(0, 16, 4))
+        return kenmerk(self)
 
 
 def heeft_papier(document: Document | None) -> bool:
@@ -146,7 +143,7 @@ def stel_samen(gebruiker: Any, stuk: Dossierstuk, document: Document, zicht: str
         delen=tuple(_delen(secties, vorm, ouder=ouder)),
         aanvullingen=tuple(
             Aanvulling(
-                _dag(rij.op.astimezone(tijdzone)) if ouder else f"{rij.door.naam}, {_moment(rij.op, tijdzone)}",
+                datum(rij.op.astimezone(tijdzone)) if ouder else f"{rij.door.naam}, {_moment(rij.op, tijdzone)}",
                 rij.tekst,
             )
             for rij in aanvullingen
@@ -160,7 +157,7 @@ def stel_samen(gebruiker: Any, stuk: Dossierstuk, document: Document, zicht: str
 def _status(document: Document, tijdzone: ZoneInfo) -> str:
     if document.status == Document.Status.DEFINITIEF and document.vastgesteld_op:
         wie = f" door {document.vastgesteld_door.naam}" if document.vastgesteld_door else ""
-        return f"definitief, vastgesteld op {_dag(document.vastgesteld_op.astimezone(tijdzone))}{wie}"
+        return f"definitief, vastgesteld op {datum(document.vastgesteld_op.astimezone(tijdzone))}{wie}"
     return "besproken, nog niet definitief" if document.status == Document.Status.BESPROKEN else "concept"
 
 
@@ -209,14 +206,10 @@ def _handtekeningen(gebruiker: Any, stuk: Dossierstuk, vorm: Vorm, zicht: str) -
             yield Handtekeningregel(capfirst(handtekening.naam), naam)
 
 
-def _dag(dag: date | datetime) -> str:
-    return opgemaakt(dag, "j F Y")
-
-
 def _moment(moment: datetime, tijdzone: ZoneInfo) -> str:
     """3 november 2026 om 15.15, by the clock of the school."""
     hier = moment.astimezone(tijdzone).replace(tzinfo=None)
-    return f"{_dag(hier)} om {hier:%H.%M}"
+    return f"{datum(hier)} om {hier:%H.%M}"
 
 
 def papier_html(papier: Papier) -> str:

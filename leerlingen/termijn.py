@@ -99,9 +99,9 @@ def datumtekst(datum: date, vandaag: date) -> str:
     return tekst if abs((datum - vandaag).days) < 300 else f"{tekst} {datum.year}"
 
 
-def opsomming(delen: Iterable[str]) -> str:
-    """ "a", "a en b", "a, b en c"."""
+def opsomming(delen: Iterable[str], woord: str = "en") -> str:
+    """ "a", "a en b", "a, b en c"; with another `woord` than "en": "a, b of c"."""
     rij = list(delen)
     if len(rij) < 2:
         return "".join(rij)
-    return f"{', '.join(rij[:-1])} en {rij[-1]}"
+    return f"{', '.join(rij[:-1])} {woord} {rij[-1]}"

@@ -18,7 +18,7 @@ from django.db.models.functions import JSONObject
 
 from leerlingen import profielen_van_school
 from leerlingen.models import Antwoord, Document, Leerling, Toestemmingsantwoord, Toestemmingstuk
-from leerlingen.namen import volledige_naam
+from leerlingen.namen import initialen, volledige_naam
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.papier import Document as Papiervorm
 from leerlingen.profiel.papier import Sectie, Vraag
@@ -89,7 +89,7 @@ def stel_samen(leerling: Leerling, *, versie: int, door: Any, opgesteld_door: st
     okr = Okr(
         school=leerling.school.naam,
         leerling=leerling.naam,
-        initialen="".join(woord[0] + "." for woord in leerling.naam.split() if woord[0].isupper()),
+        initialen=initialen(leerling.naam),
         geboortedatum=leerling.geboortedatum,
         groep=plaatsing.groep.naam if plaatsing else "",
         datum=_datum(bouw, dag),

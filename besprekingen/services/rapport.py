@@ -16,12 +16,12 @@ from leerlingen import profielen_van_school
 from leerlingen.models import Bijlage, Leerling, Persoon
 from leerlingen.services import stuk_maken
 from leerlingen.services.hulp import persoon_van, vereis
-from leerlingen.services.papieren import MAXIMUM, opstellers
+from leerlingen.services.papieren import opstellers
 from plannen.rapporten import okr_pdf
 from zorg.kern import klok, werk
 from zorg.kern.models import Gebruiker, Werk
 from zorg.kern.querysets import Recht
-from zorg.kern.rapporten import GeenObject, Rapportbestand, Rapportsoort
+from zorg.kern.rapporten import Rapportbestand, Rapportsoort, object_van
 from zorg.kern.rapporten import registreer as registreer_rapport
 from zorg.logboek.services import vastleggen
 
@@ -181,16 +181,8 @@ def okr_bestand(leerling_id: int) -> Rapportbestand:
     Composed as the ib'er or director of the school sees it. Raises GeenObject when there is no such pupil, DomeinFout
     when there is nobody to make it for.
     """
-    leerling: Leerling | None = (
-        Leerling.objects.systeemtoegang(reden="rapport maken met een opdracht")
-        .select_related("school")
-        .filter(pk=leerling_id)
-        .first()
-        if 0 < leerling_id <= MAXIMUM
-        else None
-    )
-    if leerling is None:
-        raise GeenObject(f"Er is geen leerling met nummer {leerling_id}.")
+    leerlingen = Leerling.objects.systeemtoegang(reden="rapport maken met een opdracht").select_related("school")
+    leerling: Leerling = object_van(leerlingen, f"Er is geen leerling met nummer {leerling_id}.", pk=leerling_id)
     wie = opstellers(leerling.school)[0]
     gebruiker: Any = wie.gebruiker
     voorbeeld = stel_samen(leerling, versie=_versies(leerling).count() + 1, door=gebruiker, opgesteld_door=wie.naam)

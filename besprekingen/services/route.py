@@ -18,12 +18,11 @@ from leerlingen.models import Dossierstuk, Leerling, Toestemming, Zorgniveauperi
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.voorwaardenvormen import InstantieVorm, OnderzoekVorm
 from leerlingen.services.hulp import vereis
-from plannen.bronnen.basis import datum
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker
 from zorg.kern.querysets import Recht
-from zorg.kern.tekst import schoon
+from zorg.kern.tekst import datum, schoon
 from zorg.logboek.services import vastleggen
 
 INSTANTIES = {

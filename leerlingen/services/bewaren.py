@@ -386,7 +386,8 @@ def _logboek(
 def _taken_vervallen(school: School) -> None:
     for sleutel in (
         Taak.objects.systeemtoegang(reden="het is gedaan")
-        .filter(school=school, soort=TAAK, klaar_op__isnull=True, vervallen_op__isnull=True)
+        .filter(school=school, soort=TAAK)
+        .open()
         .values_list("sleutel", flat=True)
     ):
         taak_laten_vervallen(school=school, sleutel=sleutel, door=None)

@@ -22,7 +22,7 @@ def vernietiging_voorstellen(*, school: School) -> int:
     gemaakt = 0
     for aanstelling in directeuren:
         staan = Taak.objects.systeemtoegang(reden="staat de taak er al").filter(persoon=aanstelling.persoon, soort=TAAK)
-        if staan.filter(klaar_op__isnull=True, vervallen_op__isnull=True).exists():
+        if staan.open().exists():
             continue
         taak_maken(
             school=school,

@@ -15,6 +15,7 @@ from leerlingen.models import Aanvulling, Antwoord, Document, Documentgroep, Dos
 from leerlingen.profiel.basis import Rol
 from leerlingen.services.dossier import stuk_maken
 from leerlingen.services.hulp import persoon_van, vereis
+from leerlingen.termijn import opsomming
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout, Verouderd
 from zorg.kern.models import Gebruiker
@@ -202,8 +203,7 @@ def eis_vaststellen(document: Document, door: Gebruiker) -> None:
     mag_schrijven(document, door)
     if not mag_vaststellen(document, door):
         profiel = profielen_van_school.profiel(document.profielversie)
-        *eerste, laatste = [profiel.rolnaam(rol) for rol in wie_stelt_vast(document)]
-        wie = f"{', '.join(eerste)} of {laatste}" if eerste else laatste
+        wie = opsomming((profiel.rolnaam(rol) for rol in wie_stelt_vast(document)), "of")
         raise DomeinFout(f"Dit stuk wordt definitief gemaakt door: {wie}.")
     ontbreekt = profielen_van_school.ontbrekende_vragen(document)
     if ontbreekt:

@@ -9,10 +9,8 @@ from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import School
 from zorg.kern.querysets import Recht
-from zorg.kern.rapporten import GeenObject, Rapportbestand
+from zorg.kern.rapporten import GeenObject, Rapportbestand, object_van
 from zorg.logboek.services import vastleggen
-
-MAXIMUM = 2**63 - 1
 
 
 def opstellers(school: School) -> list[Persoon]:
@@ -43,20 +41,16 @@ def papier_bestand(soort: str, stuk_id: int) -> Rapportbestand:
     Raises GeenObject when there is no such piece or it is another kind of paper, DomeinFout when neither an ib'er nor
     a director may take it along.
     """
-    document: Document | None = (
+    papieren = (
         Document.objects.systeemtoegang(reden="papier maken met een opdracht")
         .select_related("profielversie", "vastgesteld_door", "stuk__school", "stuk__opgesteld_door", "stuk__leerling")
-        .filter(stuk=stuk_id, stuk__ingetrokken_op__isnull=True)
-        .first()
-        if 0 < stuk_id <= MAXIMUM
-        else None
+        .filter(stuk__ingetrokken_op__isnull=True)
     )
-    if document is None or document.stuk is None:
-        raise GeenObject(f"Er is geen papier met stuknummer {stuk_id}.")
+    document: Document = object_van(papieren, f"Er is geen papier met stuknummer {stuk_id}.", stuk=stuk_id)
     vorm = profielen_van_school.document_van(document.profielversie, document.soort)
     if soort not in (vorm.code, vorm.soort):
         raise GeenObject(f"Stuk {stuk_id} is een ander papier: {vorm.naam}.")
-    stuk: Dossierstuk = document.stuk
+    stuk: Dossierstuk = document.stuk  # type: ignore[assignment]  # it was found by its piece
     for persoon in opstellers(stuk.school):
         gebruiker = persoon.gebruiker
         if gebruiker is not None and gebruiker.has_perm(f"{Recht.EXPORTEREN}_dossierstuk", stuk):

@@ -8,8 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.utils import dateformat
-
 from leerlingen import profielen_van_school
 from leerlingen.models import Antwoord, Leerling, Plaatsing, Vertrouwelijkheid
 from leerlingen.profiel import Profiel
@@ -103,11 +101,6 @@ def _bron_van(rij: Antwoord) -> str:
         if sectie.code == rij.sectiecode:
             return next((vraag.bron for vraag in sectie.vragen if vraag.code == rij.vraagcode), "")
     return ""
-
-
-def datum(dag: date) -> str:
-    """3 november 2026."""
-    return dateformat.format(dag, "j F Y")
 
 
 Bron = Callable[[Bronvraag], Gevonden | None]

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from leerlingen.models import Antwoord, Document, Ouderschap, Zorgniveauperiode
 from plannen.bronnen import resultaten
-from plannen.bronnen.basis import Bron, Bronvraag, Gevonden, datum
+from plannen.bronnen.basis import Bron, Bronvraag, Gevonden
 from plannen.models import Indeling
+from zorg.kern.tekst import datum
 
 
 def gegevens(v: Bronvraag) -> Gevonden | None:

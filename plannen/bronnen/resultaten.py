@@ -7,7 +7,8 @@ from collections.abc import Callable
 from lvs.groei import Meting, Vakbeeld, getal, op_volgorde, vakbeeld
 from lvs.services import groeinormen
 from lvs.signalering import Feiten, signalen
-from plannen.bronnen.basis import Bronvraag, Gevonden, datum
+from plannen.bronnen.basis import Bronvraag, Gevonden
+from zorg.kern.tekst import datum
 
 
 def _per_vak(v: Bronvraag, regel: Callable[[Vakbeeld], str]) -> str:

@@ -20,6 +20,7 @@ from plannen.models import Groepsplan
 from plannen.selecties.pagina import Arrangementkolom, Leerlingregel, Planpagina, Tekstveld, planpagina
 from zorg.kern import klok
 from zorg.kern.pdf import maak_pdf
+from zorg.kern.tekst import datum
 
 
 @dataclass(frozen=True)
@@ -154,8 +155,8 @@ def _vorig(pagina: Planpagina) -> bool:
 
 
 def _periode(pagina: Planpagina) -> str:
-    van = opgemaakt(pagina.van, "j F" if pagina.van.year == pagina.tot_en_met.year else "j F Y")
-    dagen = f"{van} t/m {opgemaakt(pagina.tot_en_met, 'j F Y')}"
+    van = opgemaakt(pagina.van, "j F") if pagina.van.year == pagina.tot_en_met.year else datum(pagina.van)
+    dagen = f"{van} t/m {datum(pagina.tot_en_met)}"
     return f"{capfirst(pagina.periodenaam)}, {dagen}" if pagina.periodenaam else dagen
 
 

@@ -6,18 +6,16 @@ wrongly dated (K-146). No database. All text is plain: templates escape it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.template.loader import render_to_string
-from django.utils.dateformat import format as opgemaakt
 
 from zorg.kern.grafiek import Grafiek
 from zorg.kern.pdf import maak_pdf
-from zorg.kern.tekst import richting
+from zorg.kern.rapporten import kenmerk
+from zorg.kern.tekst import datum, richting
 
 SECTIES: tuple[tuple[str, str, str], ...] = (
     ("administratief", "a", "Administratieve gegevens"),
@@ -172,9 +170,7 @@ class Okr:
     @property
     def kenmerk(self) -> str:
         """A fingerprint of the content: 16 hexadecimal digits in fours, the same for the same report, and only then."""
-        inhoud = json.dumps(asdict(self), default=str, ensure_ascii=True, sort_keys=True)
-        som = hashlib.sha256(inhoud.encode()).hexdigest()
-        return " ".join(som[n : n + 4] for n in range(0, 16, 4))
+        return kenmerk(self)
 
     @property
     def op_papier(self) -> tuple[OkrSectie, ...]:
@@ -222,31 +218,31 @@ def _onvolledig(okr: Okr) -> Iterator[str]:
 
 def _verkeerd_gedateerd(okr: Okr) -> Iterator[str]:
     if okr.datum > okr.gemaakt:
-        yield f"De datum van het rapport ({_dag(okr.datum)}) ligt in de toekomst."
+        yield f"De datum van het rapport ({datum(okr.datum)}) ligt in de toekomst."
     if okr.datum < _jaar_eerder(okr.gemaakt):
-        yield f"De datum van het rapport ({_dag(okr.datum)}) is meer dan een jaar geleden."
+        yield f"De datum van het rapport ({datum(okr.datum)}) is meer dan een jaar geleden."
     if okr.geboortedatum and okr.geboortedatum >= okr.datum:
         yield "De geboortedatum ligt niet voor de datum van het rapport."
     if okr.ingezien_op and okr.ingezien_op > okr.gemaakt:
-        yield f"De ouders zouden het rapport hebben ingezien op {_dag(okr.ingezien_op)}; die dag is nog niet geweest."
+        yield f"De ouders zouden het rapport hebben ingezien op {datum(okr.ingezien_op)}; die dag is nog niet geweest."
     for sectie in okr.op_papier:
         for feit in sectie.feiten:
             if feit.datum and feit.datum > okr.datum:
-                yield f"«{feit.naam}» ({_dag(feit.datum)}) is van na de datum van het rapport."
+                yield f"«{feit.naam}» ({datum(feit.datum)}) is van na de datum van het rapport."
         for rij in sectie.resultaten:
             if rij.datum is None:
                 yield f"Bij een resultaat van {rij.vak} ({rij.moment}) staat geen datum."
                 continue
-            resultaat = f"Een resultaat van {rij.vak} ({rij.moment}, {_dag(rij.datum)})"
+            resultaat = f"Een resultaat van {rij.vak} ({rij.moment}, {datum(rij.datum)})"
             if rij.datum > okr.datum:
                 yield f"{resultaat} is van na de datum van het rapport."
             elif okr.geboortedatum and rij.datum <= okr.geboortedatum:
                 yield f"{resultaat} is van voor de geboorte."
     for woord in okr.zienswijzen:
         if woord.datum > okr.gemaakt:
-            yield f"De zienswijze van {woord.naam} ({_dag(woord.datum)}) heeft een datum in de toekomst."
+            yield f"De zienswijze van {woord.naam} ({datum(woord.datum)}) heeft een datum in de toekomst."
         elif woord.datum < okr.datum:
-            yield f"De zienswijze van {woord.naam} ({_dag(woord.datum)}) is van voor de datum van het rapport."
+            yield f"De zienswijze van {woord.naam} ({datum(woord.datum)}) is van voor de datum van het rapport."
 
 
 def _hoort_er_niet(okr: Okr) -> Iterator[str]:
@@ -262,15 +258,11 @@ def _hoort_er_niet(okr: Okr) -> Iterator[str]:
             if sectie.letter != "e":
                 yield f"Verzuim hoort in onderdeel e, niet in onderdeel {sectie.letter}."
             elif not rij.ongeoorloofd:
-                yield f"Het verzuim van {_dag(rij.datum)} was geoorloofd en hoort niet in het rapport."
+                yield f"Het verzuim van {datum(rij.datum)} was geoorloofd en hoort niet in het rapport."
             elif rij.datum > okr.datum:
-                yield f"Het verzuim van {_dag(rij.datum)} is van na de datum van het rapport."
+                yield f"Het verzuim van {datum(rij.datum)} is van na de datum van het rapport."
             elif not okr.telt_mee(rij):
-                yield f"Het verzuim van {_dag(rij.datum)} is ouder dan een jaar en hoort niet in het rapport."
-
-
-def _dag(dag: date) -> str:
-    return opgemaakt(dag, "j F Y")
+                yield f"Het verzuim van {datum(rij.datum)} is ouder dan een jaar en hoort niet in het rapport."
 
 
 def _jaar_eerder(dag: date) -> date:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from leerlingen.services.papieren import MAXIMUM, opstellers
+from leerlingen.services.papieren import opstellers
 from plannen.models import Groepsplan
 from plannen.rapporten import groepsplan_pdf, groepsplanpapier
-from zorg.kern.rapporten import GeenObject, Rapportbestand
+from zorg.kern.rapporten import Rapportbestand, object_van
 from zorg.logboek.services import vastleggen
 
 
@@ -14,16 +14,10 @@ def groepsplan_bestand(plan_id: int) -> Rapportbestand:
 
     Raises GeenObject when there is no such plan, DomeinFout when there is nobody to make it for.
     """
-    plan: Groepsplan | None = (
-        Groepsplan.objects.systeemtoegang(reden="groepsplan maken met een opdracht")
-        .select_related("document__profielversie", "school", "schooljaar")
-        .filter(pk=plan_id)
-        .first()
-        if 0 < plan_id <= MAXIMUM
-        else None
+    plannen = Groepsplan.objects.systeemtoegang(reden="groepsplan maken met een opdracht").select_related(
+        "document__profielversie", "school", "schooljaar"
     )
-    if plan is None:
-        raise GeenObject(f"Er is geen groepsplan met nummer {plan_id}.")
+    plan: Groepsplan = object_van(plannen, f"Er is geen groepsplan met nummer {plan_id}.", pk=plan_id)
     papier = groepsplanpapier(opstellers(plan.school)[0].gebruiker, plan)
     pdf = groepsplan_pdf(papier)
     vastleggen("groepsplan_meegenomen", school=plan.school_id, door=None, object=plan)

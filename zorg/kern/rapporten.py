@@ -1,11 +1,23 @@
-"""Which kinds of report the command `rapport_maken` can make. Each floor registers its own when its app is ready."""
+"""What all reports share: the kinds that `rapport_maken` can make, finding what a report is of, a fingerprint.
+
+Each floor registers its own kinds when its app is ready.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from zorg.kern.fouten import DomeinFout
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+MAXIMUM = 2**63 - 1
+"""The highest key that PostgreSQL knows."""
 
 
 class GeenObject(DomeinFout):
@@ -31,6 +43,21 @@ class Rapportsoort:
     code: str
     nummer_van: str
     maak: Callable[[int], Rapportbestand]
+
+
+def object_van(rijen: Any, zin: str, **nummer: int) -> Any:
+    """The row with this number (`pk=…`, `stuk=…`). Raises GeenObject with `zin` when it is of nothing."""
+    gevonden = rijen.filter(**nummer).first() if all(0 < n <= MAXIMUM for n in nummer.values()) else None
+    if gevonden is None:
+        raise GeenObject(zin)
+    return gevonden
+
+
+def kenmerk(inhoud: DataclassInstance) -> str:
+    """A fingerprint of a report: 16 hexadecimal digits in fours, the same for the same content, and only then."""
+    tekst = json.dumps(asdict(inhoud), default=str, ensure_ascii=True, sort_keys=True)
+    som = hashlib.sha256(tekst.encode()).hexdigest()
+    return " ".join(som[n : n + 4] for n in range(0, 16, 4))
 
 
 SOORTEN: dict[str, Rapportsoort] = {}

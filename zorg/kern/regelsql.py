@@ -108,6 +108,17 @@ def regelsql(klasse: Any, model: type[models.Model], recht: str, aantal: int) ->
     return Regelsql(sql, tuple(parameters), plekken)
 
 
+def in_array(veld: str, waarden: Any) -> models.Func:
+    """A condition: the field is in this array, which PostgreSQL makes first and once."""
+    return models.Func(
+        models.F(veld),
+        waarden,
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+        output_field=models.BooleanField(),
+    )
+
+
 def een_van(klasse: Any, model: type[models.Model], gebruiker: Gebruiker, recht: str) -> models.Expression | None:
     """A condition on the primary key: one of the ids that this user may see, which PostgreSQL gathers first and once.
 
@@ -123,10 +134,4 @@ def een_van(klasse: Any, model: type[models.Model], gebruiker: Gebruiker, recht:
     if not delen:
         return None
     sql = delen[0] if len(delen) == 1 else " UNION ALL ".join(f"({deel})" for deel in delen)
-    return models.Func(
-        models.F("pk"),
-        RawSQL(sql, tuple(parameters)),  # noqa: S611  # Django's own SQL, its values still parameters
-        template="(%(expressions)s))",
-        arg_joiner=" = ANY(ARRAY",
-        output_field=models.BooleanField(),
-    )
+    return in_array("pk", RawSQL(f"ARRAY({sql})", tuple(parameters)))  # noqa: S611  # Django's own SQL, values as parameters

@@ -1,6 +1,9 @@
-"""What people type, made safe to keep: no control characters, Unicode in one form, not endless."""
+"""What people type, made safe to keep: no control characters, Unicode in one form, not endless. And what they read."""
 
 import unicodedata
+from datetime import date
+
+from django.utils import dateformat
 
 from zorg.kern.fouten import DomeinFout
 
@@ -36,3 +39,8 @@ def richting(tekst: str) -> str:
         ("ltr" if soort == "L" else "rtl" for soort in map(unicodedata.bidirectional, tekst) if soort in _RICHTINGEN),
         "ltr",
     )
+
+
+def datum(dag: date) -> str:
+    """3 november 2026, whatever the year is now: for paper, mails and sources."""
+    return dateformat.format(dag, "j F Y")
