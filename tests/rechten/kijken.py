@@ -23,7 +23,7 @@ class Kijkmachine(RuleBasedStateMachine):
     school: School
     stappen = 0
     alles = False
-    """Look with every eye after each step; otherwise some of the looks go round."""
+    """Everyone's lists after each step; otherwise half of them, and a quarter of the pieces, go round."""
     m: Schoolmodel
     mens: dict[str, Any]
     kind: dict[str, Any]
@@ -37,7 +37,7 @@ class Kijkmachine(RuleBasedStateMachine):
         """Who is touched by the act looks at pupils and pieces; the others in turn, every second and fourth step.
 
         Writing, counts, objects, search, papers and pages go round too; at the end of a year everyone looks. With
-        `alles` everyone looks at everything after each step.
+        `alles` everyone looks at their lists after each step, and at the rest in turn, one after each step.
         """
         if not self.mens:
             return
@@ -52,10 +52,11 @@ class Kijkmachine(RuleBasedStateMachine):
                 self._vergelijk(wie, Dossierstuk.objects, Recht.INZIEN, self.stuk, m.stukken_van(wie))
             if self.alles or wie in ouders:
                 self._vergelijk(wie, Dossierstuk.objects, Recht.MEELEZEN, self.stuk, m.gedeeld_met(wie))
-            if self.alles or nummer == self.stap % len(MENSEN):
+            if nummer == self.stap % len(MENSEN):
                 schrijft = {kind for kind in KINDEREN if m.schrijfhoogte(wie, kind) is not None}
                 self._vergelijk(wie, Leerling.objects, Recht.WIJZIGEN, self.kind, schrijft)
-            if self.alles or (self.stap % 6 == 0 and nummer == self.stap // 6 % len(MENSEN)):
+            ronde = 1 if self.alles else 6
+            if self.stap % ronde == 0 and nummer == self.stap // ronde % len(MENSEN):
                 self._bekijk(wie)
         self.geraakt = set()
 
