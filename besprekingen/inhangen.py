@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from besprekingen import bronnen, selecties
 from besprekingen.adressen import adres
-from besprekingen.services import bewaren, planning, rapport, uitnodiging
+from besprekingen.services import bewaren, groepsplannen, planning, rapport, uitnodiging
 from besprekingen.services.feiten import zorgfeiten
 from besprekingen.services.meelezen import toegang_herzien
 from besprekingen.services.route import rollen_bij
@@ -18,7 +18,7 @@ from leerlingen import profielen_van_school, tabbladen, watnu, zorgroute
 from leerlingen.inhangen import STAF, heeft_rol
 from leerlingen.models import Leerling
 from leerlingen.services.zorg import registreer_na_toestemming
-from plannen import poorten
+from plannen import besproken, poorten
 from zorg.kern import navigatie
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import registreer_regel
@@ -62,6 +62,7 @@ def alles() -> None:
         dienst.registreer()
     bronnen.alles()
     poorten.registreer(poort)
+    besproken.registreer(groepsplannen.tafels_van, groepsplannen.nieuw_plan_op_agenda)
     registreer_na_toestemming(toegang_herzien)
     for model in (
         "Actiepunt",

@@ -20,6 +20,7 @@ from besprekingen.selecties.punt import (
     zet_besluit,
 )
 from besprekingen.services import profiel_van, vorm_van
+from besprekingen.services.groepsplannen import plannaam, planstand
 from besprekingen.services.hulp import dag_van
 from leerlingen.models import Document, Leerling, Plaatsing
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
@@ -36,6 +37,8 @@ class Punt:
     titel: str
     besproken: bool
     huidig: bool
+    stand: str = ""
+    """Of a group plan: its status in the words of the school."""
 
 
 @dataclass
@@ -72,7 +75,7 @@ def pagina_van(gebruiker: Any, bespreking: Any, gekozen: int | None) -> Pagina:
     punten = list(
         Agendapunt.objects.zichtbaar_voor(gebruiker)
         .filter(bespreking=bespreking)
-        .select_related("leerling", "stuk", "plan", "voorbereiding__stuk", "bespreking__school")
+        .select_related("leerling", "stuk", "plan__document", "voorbereiding__stuk", "bespreking__school")
         .order_by("volgorde", "pk")
     )
     for punt in punten:
@@ -89,7 +92,8 @@ def pagina_van(gebruiker: Any, bespreking: Any, gekozen: int | None) -> Pagina:
         mag=bespreking.mag_wijzigen,
         deelnemers=_deelnemers(gebruiker, bespreking),
         punten=[
-            Punt(p, _titel(p, bespreking), bool(doelen.get(p.pk) or besluiten.get(p.pk)), p is huidig) for p in punten
+            _punt(p, bespreking, huidig=p is huidig, uitkomst=bool(doelen.get(p.pk) or besluiten.get(p.pk)))
+            for p in punten
         ],
         afspraken=open_,
         uitgelicht=None,
@@ -104,13 +108,13 @@ def pagina_van(gebruiker: Any, bespreking: Any, gekozen: int | None) -> Pagina:
     return pagina
 
 
-def _titel(punt: Agendapunt, bespreking: Bespreking) -> str:
+def _punt(punt: Agendapunt, bespreking: Bespreking, *, huidig: bool, uitkomst: bool) -> Punt:
     if punt.leerling is not None:
-        return punt.leerling.naam
+        return Punt(punt, punt.leerling.naam, uitkomst, huidig)
     if punt.plan is not None:
-        vakken = {vak.code: vak.naam for vak in profiel_van(bespreking).vakgebieden}
-        return f"Groepsplan {vakken.get(punt.plan.vak, punt.plan.vak)}"
-    return punt.onderwerp
+        vast = punt.plan.document.status == Document.Status.DEFINITIEF
+        return Punt(punt, plannaam(bespreking, punt.plan), vast, huidig, planstand(bespreking, punt.plan))
+    return Punt(punt, punt.onderwerp, uitkomst, huidig)
 
 
 def _deelnemers(gebruiker: Any, bespreking: Bespreking) -> list[Deelnemer]:

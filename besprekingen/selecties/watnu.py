@@ -52,9 +52,22 @@ def bepaal_watnu(pagina: Pagina, adressen: dict[str, str]) -> Watnu | None:
         for punt in pagina.punten
         if punt.punt.leerling_id
     ]
+    plannen = [punt for punt in pagina.punten if punt.stand]
+    redenen += [
+        {
+            "tekst": f"{punt.titel}: {punt.stand}",
+            "klaar": punt.besproken,
+            "url": reverse("plannen:plan", kwargs={"plan_id": punt.punt.plan_id}),
+            "zacht": True,
+        }
+        for punt in plannen
+    ]
+    tekst = "Leg per leerling vast wat eruit kwam; rond dan af en zet erbij wie er waren."
+    if plannen:
+        tekst = f"{tekst[:-1]} en welke plannen definitief zijn."
     return Watnu(
         "Nu: afronden",
-        "Leg per leerling vast wat eruit kwam; rond dan af en zet erbij wie er waren.",
+        tekst,
         f"{laat} {'dag' if laat == 1 else 'dagen'} geleden" if laat > 0 else "",
         "te-laat" if laat > 7 else "let-op",
         tuple(redenen),

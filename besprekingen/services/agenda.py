@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -29,7 +29,6 @@ from leerlingen.services import (
     taak_maken,
 )
 from leerlingen.services.hulp import persoon_van, vereis
-from plannen.models import Groepsplan
 from plannen.services import papier_aanvullen
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
@@ -223,25 +222,3 @@ def punt_weghalen(*, punt: Agendapunt, door: Gebruiker) -> None:
     punt.delete()
     if stuk is not None:
         stuk.delete()
-
-
-@transaction.atomic
-def groepsplannen_op_agenda(*, bespreking: Bespreking, dag: date, door: Gebruiker | None) -> None:
-    """The running plans of the group are on the agenda of a meeting about it (K-154)."""
-    if bespreking.groep is None:
-        return
-    plannen = (
-        Groepsplan.objects.systeemtoegang(reden="de plannen van de groep op de agenda")
-        .op_dag(dag)
-        .filter(document__groepen__groep=bespreking.groep)
-        .order_by("vak", "pk")
-    )
-    for plan in plannen:
-        Agendapunt.objects.create(
-            school=bespreking.school,
-            bespreking=bespreking,
-            volgorde=_volgende(bespreking),
-            plan=plan,
-            ingebracht_door=persoon_van(door, bespreking.school) if door else None,
-            ingebracht_op=klok.nu(),
-        )

@@ -9,11 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from besprekingen.models import Agendapunt, Besluit, Bespreking, Deelnemer, Evaluatie
-from besprekingen.services.agenda import (
-    groepsplannen_op_agenda,
-    leerling_inbrengen,
-    taken_vooraf_vervallen,
-)
+from besprekingen.services.agenda import leerling_inbrengen, taken_vooraf_vervallen
+from besprekingen.services.groepsplannen import op_agenda, plannen_vaststellen
 from besprekingen.services.hulp import (
     dag_van,
     kind_van,
@@ -147,7 +144,7 @@ def _papier_van_de_groep(bespreking: Bespreking, door: Gebruiker | None) -> None
     if papier is not None and papier.per == "groep":
         bespreking.verslag = document_maken(soort=papier.code, groepen=[bespreking.groep], door=door)
         bespreking.save(update_fields=["verslag"])
-    groepsplannen_op_agenda(bespreking=bespreking, dag=dag_van(bespreking), door=door)
+    op_agenda(bespreking=bespreking, door=door)
 
 
 @transaction.atomic
@@ -216,11 +213,14 @@ def _opruimen(bespreking: Bespreking, deelnemers: Iterable[Deelnemer]) -> list[A
 
 
 @transaction.atomic
-def bespreking_houden(*, bespreking: Bespreking, aanwezig: Iterable[int], door: Gebruiker) -> Bespreking:
-    """Record that the meeting was held, and which members (keys of Deelnemer) sat there.
+def bespreking_houden(
+    *, bespreking: Bespreking, aanwezig: Iterable[int], plannen: Iterable[int] = (), door: Gebruiker
+) -> Bespreking:
+    """Record that the meeting was held, which members (keys of Deelnemer) sat there and which plans were agreed.
 
     What must come out per pupil is asked here: a goal, or a decision that closes (K-119). The tasks that the procedure
-    makes after such a meeting are made. Raises DomeinFout when it has not begun or something must still come out.
+    makes after such a meeting are made. Raises DomeinFout when it has not begun, something must still come out or a
+    plan is not complete.
     """
     vereis(door, Recht.WIJZIGEN, bespreking)
     vast: Bespreking = (
@@ -250,6 +250,7 @@ def bespreking_houden(*, bespreking: Bespreking, aanwezig: Iterable[int], door: 
     vast.status, vast.gehouden_op = Bespreking.Status.GEHOUDEN, klok.nu()
     vast.gehouden_door = persoon_van(door, vast.school)
     vast.save(update_fields=["status", "gehouden_op", "gehouden_door"])
+    plannen_vaststellen(bespreking=vast, plannen=plannen, door=door)
     _verslagen_aanvullen(punten, door)
     _taken_erna(vast, punten)
     vastleggen("bespreking_gehouden", school=vast.school, door=door, object=vast, soort=vast.soort)

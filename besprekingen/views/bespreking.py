@@ -20,6 +20,7 @@ from besprekingen.forms import (
     Zondernaamformulier,
 )
 from besprekingen.models import Agendapunt, Bespreking, Deelnemer
+from besprekingen.services.groepsplannen import planbesluiten
 from zorg.kern.formulier import gelukt
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
@@ -220,9 +221,13 @@ def houden(request: HttpRequest, bespreking_id: int) -> HttpResponse:
     gebruiker: Any = request.user
     fout: DomeinFout | None = None
     if request.method == "POST":
-        aanwezig = [int(w) for w in request.POST.getlist("aanwezig") if w.isdecimal() and len(w) < 12]
         try:
-            services.bespreking_houden(bespreking=gevonden, aanwezig=aanwezig, door=gebruiker)
+            services.bespreking_houden(
+                bespreking=gevonden,
+                aanwezig=_sleutels(request, "aanwezig"),
+                plannen=_sleutels(request, "plan"),
+                door=gebruiker,
+            )
         except DomeinFout as gevangen:
             fout = gevangen
         else:
@@ -233,9 +238,15 @@ def houden(request: HttpRequest, bespreking_id: int) -> HttpResponse:
         "bespreking": gevonden,
         "naam": services.naam_van(gevonden),
         "deelnemers": list(deelnemers.order_by("pk")),
+        "plannen": planbesluiten(gevonden, gebruiker) if gevonden.groep_id else [],
         "fout": fout,
     }
     return render(request, "besprekingen/houden.html", inhoud, status=200 if fout is None else 422)
+
+
+def _sleutels(request: HttpRequest, naam: str) -> list[int]:
+    """The keys that were ticked under this name; what is no key is nothing."""
+    return [int(waarde) for waarde in request.POST.getlist(naam) if waarde.isdecimal() and len(waarde) < 12]
 
 
 @require_POST

@@ -8,7 +8,7 @@ from plannen.services.plan import (
     groepsplan_maken,
     reactie_plaatsen,
 )
-from plannen.services.stand import mogelijke_standen, ontbreekt, stand_wijzigen
+from plannen.services.stand import mogelijke_standen, ontbreekt, stand_wijzigen, standen_van
 
 __all__ = [
     "groepsplan_bijwerken",
@@ -21,4 +21,5 @@ __all__ = [
     "papier_beginnen",
     "reactie_plaatsen",
     "stand_wijzigen",
+    "standen_van",
 ]

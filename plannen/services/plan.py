@@ -14,6 +14,7 @@ from leerlingen.models import Groep, Leerling, Toewijzing
 from leerlingen.profiel import Profiel
 from leerlingen.services import document_maken, taak_maken
 from leerlingen.services.hulp import persoon_van, vereis
+from plannen import besproken
 from plannen.models import Groepsplan, Indeling, Planreactie
 from plannen.perioden import Periode, perioden
 from plannen.services.overnemen import neem_over, planvorm
@@ -86,6 +87,7 @@ def groepsplan_maken(
         groepen=[groep.pk for groep in groepen],
         leerlingen=len(leerlingen),
     )
+    besproken.gemaakt(plan, groepen)
     return plan
 
 

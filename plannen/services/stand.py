@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Value
 
 from leerlingen import profielen_van_school, toegang
 from leerlingen.models import Antwoord, Document, Toewijzing
@@ -26,12 +28,16 @@ ZONDER_DOEL: Final = "basis"
 
 @dataclass(frozen=True)
 class Mogelijkheid:
-    """A status to which this user could bring the plan now, and what is still missing for it."""
+    """A status to which this user could bring the plan now, and what is still missing for it.
+
+    `vast`: with it the paper is definitive.
+    """
 
     code: str
     naam: str
     terug: bool
     ontbreekt: tuple[str, ...]
+    vast: bool = False
 
 
 def vorm_van(plan: Groepsplan) -> Planvorm:
@@ -58,34 +64,57 @@ def document_open(document: Document) -> bool:
 
 def rollen_bij(plan: Groepsplan, gebruiker: Gebruiker) -> set[str]:
     """The roles in which somebody meets this plan: appointments at the school, assignments to its groups."""
-    dag = klok.vandaag(plan.school)
+    return _rollen([plan], gebruiker)[plan.pk]
+
+
+def _rollen(plannen: Sequence[Groepsplan], gebruiker: Gebruiker) -> dict[int, set[str]]:
+    school = plannen[0].school
+    dag = klok.vandaag(school)
     eigen = (
         Toewijzing.objects.systeemtoegang(reden="in welke rol")
-        .filter(persoon__gebruiker=gebruiker, groep__documenten__document=plan.document_id, periode__contains=dag)
+        .filter(
+            persoon__gebruiker=gebruiker,
+            groep__documenten__document__in=[plan.document_id for plan in plannen],
+            periode__contains=dag,
+        )
         .order_by()
-        .values_list("rol", flat=True)
+        .values_list("groep__documenten__document", "rol")
     )
     # being a teacher of the school is not enough: of one of these groups
-    bij_school = toegang.aanstellingen(gebruiker, dag, [plan.school]).exclude(rol="leerkracht")
-    rollen = set(eigen.union(bij_school.order_by().values_list("rol", flat=True)))
-    return rollen | {"leerkracht"} if "vervanger" in rollen else rollen
+    bij_school = toegang.aanstellingen(gebruiker, dag, [school]).exclude(rol="leerkracht").order_by()
+    overal = bij_school.annotate(document=Value(0)).values_list("document", "rol")
+    rijen = list(eigen.union(overal))
+    per_plan = {plan.pk: {rol for document, rol in rijen if document in (0, plan.document_id)} for plan in plannen}
+    return {pk: rollen | {"leerkracht"} if "vervanger" in rollen else rollen for pk, rollen in per_plan.items()}
 
 
 def mogelijke_standen(plan: Groepsplan, gebruiker: Gebruiker) -> list[Mogelijkheid]:
     """Where this user can bring the plan, the way forward first, each with what is missing."""
+    return standen_van([plan], gebruiker)[plan.pk]
+
+
+def standen_van(plannen: Sequence[Groepsplan], gebruiker: Gebruiker) -> dict[int, list[Mogelijkheid]]:
+    """The same for several plans of one school, by key, for the price of one."""
+    uit: dict[int, list[Mogelijkheid]] = {plan.pk: [] for plan in plannen}
+    open_ = [plan for plan in plannen if vorm_van(plan).status(plan.stand).naar]
+    if open_:
+        rollen, gegevens = _rollen(open_, gebruiker), _gegevens(open_)
+        uit |= {plan.pk: _mogelijk(plan, rollen[plan.pk], gegevens[plan.pk]) for plan in open_}
+    return uit
+
+
+def _mogelijk(plan: Groepsplan, rollen: set[str], gegevens: _Gegevens) -> list[Mogelijkheid]:
     vorm = vorm_van(plan)
     codes = [status.code for status in vorm.document.statussen]
     nu = vorm.status(plan.stand)
-    if not nu.naar:
-        return []
-    rollen, gegevens = rollen_bij(plan, gebruiker), _gegevens(plan)
     uit = []
     for code in nu.naar:
         status = vorm.status(code)
         terug = codes.index(code) < codes.index(nu.code)
         if not status.wie or rollen & set(status.wie):
             missend = () if terug else tuple(_ontbreekt(vorm, status, gegevens))
-            uit.append(Mogelijkheid(code, status.naam, terug, missend))
+            vast = vorm.grof(code) == Document.Status.DEFINITIEF
+            uit.append(Mogelijkheid(code, status.naam, terug, missend, vast))
     return sorted(uit, key=lambda mogelijk: mogelijk.terug)
 
 
@@ -97,22 +126,30 @@ class _Gegevens:
     indelingen: tuple[tuple[str, bool], ...]
 
 
-def _gegevens(plan: Groepsplan) -> _Gegevens:
-    antwoorden = (
+def _gegevens(plannen: Sequence[Groepsplan]) -> dict[int, _Gegevens]:
+    antwoorden = list(
         Antwoord.objects.systeemtoegang(reden="is het plan volledig")
-        .filter(document=plan.document_id, leerling__isnull=True)
-        .values_list("sectiecode", "vraagcode", "tekst")
+        .filter(document__in=[plan.document_id for plan in plannen], leerling__isnull=True)
+        .values_list("document", "sectiecode", "vraagcode", "tekst")
     )
-    indelingen = Indeling.objects.systeemtoegang(reden="is het plan volledig").filter(plan=plan)
-    return _Gegevens(
-        frozenset((sectie, vraag) for sectie, vraag, tekst in antwoorden if tekst.strip()),
-        tuple(indelingen.order_by().values_list("arrangement", "te_kiezen")),
+    indelingen = list(
+        Indeling.objects.systeemtoegang(reden="is het plan volledig")
+        .filter(plan__in=[plan.pk for plan in plannen])
+        .order_by()
+        .values_list("plan", "arrangement", "te_kiezen")
     )
+    return {
+        plan.pk: _Gegevens(
+            frozenset((s, v) for document, s, v, tekst in antwoorden if document == plan.document_id and tekst.strip()),
+            tuple((arrangement, kiezen) for van, arrangement, kiezen in indelingen if van == plan.pk),
+        )
+        for plan in plannen
+    }
 
 
 def ontbreekt(plan: Groepsplan, status: Status) -> list[str]:
     """What must be there before the plan can get this status, in words."""
-    return _ontbreekt(vorm_van(plan), status, _gegevens(plan))
+    return _ontbreekt(vorm_van(plan), status, _gegevens([plan])[plan.pk])
 
 
 def _ontbreekt(vorm: Planvorm, status: Status, gegevens: _Gegevens) -> list[str]:

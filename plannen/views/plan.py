@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from leerlingen.bestandsantwoord import stuur_pdf
-from plannen import selecties, services
+from leerlingen.termijn import dagnaam, datumtekst
+from plannen import besproken, selecties, services
 from plannen.forms import Reactieformulier, Redenformulier
 from plannen.models import Groepsplan, Indeling
 from plannen.rapporten import groepsplan_pdf, groepsplanpapier
@@ -80,16 +81,20 @@ def _toon(request: HttpRequest, plan: Groepsplan, status: int = 200, reactie: An
         object=plan,
         leerlingen=sum(kolom.aantal for kolom in pagina.kolommen),
     )
+    tafels = [] if afdrukken else besproken.tafels(plan, gebruiker)
+    komend = next((tafel for tafel in tafels if not tafel.gehouden), None)
     inhoud = {
         "pagina": pagina,
         "plan": plan,
+        "besproken_in": next((tafel for tafel in reversed(tafels) if tafel.gehouden), None),
+        "komt_op": komend,
         "schrijfbaar": schrijfbaar,
         "afdrukken": afdrukken,
         "naast": naast,
         "vandaag": klok.vandaag(plan.school),
         "terug": [_knop(m) for m in mogelijk if m.terug],
         "verder": [_knop(m) for m in mogelijk if not m.terug and not m.ontbreekt and not pagina.kiezen],
-        "wat_nu": _wat_nu(pagina, mogelijk, schrijfbaar=schrijfbaar),
+        "wat_nu": _wat_nu(pagina, mogelijk, komend, schrijfbaar=schrijfbaar),
         "mag_reageren": mag or mag_reageren(plan, gebruiker),
         "reactieformulier": reactie or Reactieformulier(),
         "evaluatie_open": plan.document.status == "definitief" or pagina.heeft_evaluatie or afdrukken,
@@ -105,7 +110,9 @@ def _knop(mogelijk: Mogelijkheid) -> dict[str, Any]:
     }
 
 
-def _wat_nu(pagina: selecties.Planpagina, mogelijk: list[Mogelijkheid], *, schrijfbaar: bool) -> dict[str, Any] | None:
+def _wat_nu(
+    pagina: selecties.Planpagina, mogelijk: list[Mogelijkheid], komend: besproken.Tafel | None, *, schrijfbaar: bool
+) -> dict[str, Any] | None:
     """What this user does next with the plan; the one filled button of the page hangs here."""
     if not schrijfbaar:
         return None
@@ -131,6 +138,15 @@ def _wat_nu(pagina: selecties.Planpagina, mogelijk: list[Mogelijkheid], *, schri
     if volgende.ontbreekt:
         redenen = [{"tekst": zin, "klaar": False} for zin in volgende.ontbreekt]
         return {"titel": f"Voor «{volgende.naam}» ontbreekt nog", "redenen": redenen}
+    if komend is not None and volgende.vast and pagina.plan.document.status == "besproken":
+        dag = f"{dagnaam(komend.dag)} {datumtekst(komend.dag, klok.vandaag(pagina.plan.school))}"
+        return {
+            "titel": "Hierna: bespreken",
+            "tekst": f"Staat op de agenda van: {komend.naam}, {dag}. Is iedereen akkoord, dan wordt het plan bij het "
+            f"afronden «{volgende.naam}».",
+            "knop_tekst": "Naar de bespreking",
+            "knop_url": komend.url,
+        }
     return {
         "titel": "Alles is ingevuld",
         "tekst": f"U kunt dit plan op «{volgende.naam}» zetten.",
