@@ -393,6 +393,8 @@ class Rechtenmachine(Kijkmachine):
         )
         if mag:
             self.m.nood.append(Gunning(wie, kind, self.m.nu, self.m.nu + timedelta(hours=4)))
+            # it cannot end in the instant in which it began; a clock that stands still would let its opener leave in it
+            self._zet_klok(self.m.nu + timedelta(microseconds=1))
 
     @rule(wie=mensen, kind=kinderen, gezag=st.sampled_from(["ja", "ja", "nee", "onbekend"]))
     def voeg_ouder_toe(self, wie: str, kind: str, gezag: str) -> None:
