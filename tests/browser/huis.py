@@ -150,8 +150,11 @@ class Sjabloon:
         self.huizen = 0
         self.bewaren = bewaren
         """Keep it for a next run that has the same migrations (pytest --reuse-db)."""
-        self.naam = f"{VOORVOEGSEL}_sjabloon_{_migraties()[:16]}" if bewaren else f"{VOORVOEGSEL}_{os.getpid()}_leeg"
         _ruim_doden_op()
+        if klaar := os.environ.get("ZORGPAD_TEST_SJABLOON"):  # the server of this run has one already
+            self.naam, self.bewaren = klaar, True
+            return
+        self.naam = f"{VOORVOEGSEL}_sjabloon_{_migraties()[:16]}" if bewaren else f"{VOORVOEGSEL}_{os.getpid()}_leeg"
         if bewaren and _bestaat(self.naam):
             return
         _gooi_weg(self.naam)
