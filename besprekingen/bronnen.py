@@ -12,6 +12,7 @@ from besprekingen.models import Actiepunt, Agendapunt, Besluit, Evaluatie, Onder
 from besprekingen.services.hulp import dag_van, vorm_van
 from besprekingen.services.route import onderzoeken_van
 from leerlingen import profielen_van_school
+from leerlingen.vraagsoorten import leesbaar
 from plannen.bronnen import Bronvraag, Gevonden, registreer
 from zorg.kern.tekst import datum
 
@@ -107,8 +108,8 @@ def ouders_deel(v: Bronvraag) -> Gevonden | None:
         if sectie is None or sectie.wie != "ouders" or (eerste is not None and rij.document_id != eerste.pk):
             continue
         eerste = eerste or rij.document
-        vraag = next((q.tekst for q in sectie.vragen if q.code == rij.vraagcode), "")
-        regels.append(f"{vraag.rstrip('?')}: {rij.tekst}" if vraag else rij.tekst)
+        vraag = next((q for q in sectie.vragen if q.code == rij.vraagcode), None)
+        regels.append(f"{vraag.tekst.rstrip('?')}: {leesbaar(vraag, rij.tekst)}" if vraag else rij.tekst)
     if eerste is None or eerste.stuk is None:
         return None
     return Gevonden("\n".join(regels), f"uit {v.documentnaam(eerste.soort)} van {datum(eerste.stuk.datum)}")

@@ -176,7 +176,7 @@ def _delen(secties: list[selecties.Sectieveld], vorm: Vorm, *, ouder: bool) -> I
     """Sections with their answers; for staff also what must still be answered, and that a section is empty."""
     for sectie in secties:
         regels = tuple(
-            Antwoordregel(veld.tekst, veld.antwoord.strip(), "" if ouder else veld.bron)
+            Antwoordregel(veld.tekst, veld.leesbaar.strip(), "" if ouder else veld.bron)
             for veld in sectie.vragen
             if veld.antwoord.strip() or (veld.verplicht and not ouder)
         )

@@ -29,6 +29,8 @@ from leerlingen.models import (
     Zorgniveauperiode,
 )
 from leerlingen.profiel import Profiel
+from leerlingen.profiel.papier import Vraag
+from leerlingen.vraagsoorten import Invoer, invoer, leesbaar
 from zorg.kern import klok
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht
@@ -252,13 +254,24 @@ class Vraagveld:
     tekst: str
     hulp: str
     verplicht: bool
-    soort: str
+    vraag: Vraag
     antwoord: str
+    """As it is kept."""
     bron: str
     versie: int
     door: str
     op: datetime | None = None
     """When somebody wrote here last."""
+
+    @property
+    def leesbaar(self) -> str:
+        """The answer as people read it."""
+        return leesbaar(self.vraag, self.antwoord)
+
+    @property
+    def invoer(self) -> Invoer:
+        """The field in which it is answered."""
+        return invoer(self.vraag, self.antwoord)
 
 
 @dataclass(frozen=True)
@@ -297,7 +310,7 @@ def documentvelden(gebruiker: Any, document: Document, *, zicht: str = Recht.INZ
                     tekst=vraag.tekst,
                     hulp=vraag.hulptekst,
                     verplicht=vraag.verplicht,
-                    soort=vraag.soort,
+                    vraag=vraag,
                     antwoord=rij.tekst if rij else "",
                     bron=rij.bron if rij else "",
                     versie=rij.versie if rij else 0,
@@ -362,24 +375,25 @@ def kijkers(gebruiker: Any, leerling: Leerling, aantal: int = 100) -> list[Logre
 def versies_van(gebruiker: Any, document: Document) -> list[dict[str, Any]]:
     """What each answer of a paper said before, newest first: nothing that was typed is lost."""
     vorm = profielen_van_school.document_van(document.profielversie, document.soort)
-    vragen = {(sectie.code, vraag.code): vraag.tekst for sectie in vorm.secties for vraag in sectie.vragen}
+    vragen = {(sectie.code, vraag.code): vraag for sectie in vorm.secties for vraag in sectie.vragen}
     rijen = (
         Antwoordversie.objects.zichtbaar_voor(gebruiker)
         .filter(document=document)
         .select_related("antwoord", "door")
         .order_by("-bewaard_op", "-pk")
     )
-    return [
-        {
-            "vraag": vragen.get(
-                (rij.antwoord.sectiecode.partition(":")[0], rij.antwoord.vraagcode), rij.antwoord.vraagcode
-            ),
-            "tekst": rij.tekst,
-            "door": rij.door.naam if rij.door else "Zorgpad",
-            "op": rij.bewaard_op,
-        }
-        for rij in rijen
-    ]
+    uit = []
+    for rij in rijen:
+        vraag = vragen.get((rij.antwoord.sectiecode.partition(":")[0], rij.antwoord.vraagcode))
+        uit.append(
+            {
+                "vraag": vraag.tekst if vraag else rij.antwoord.vraagcode,
+                "tekst": leesbaar(vraag, rij.tekst) if vraag else rij.tekst,
+                "door": rij.door.naam if rij.door else "Zorgpad",
+                "op": rij.bewaard_op,
+            }
+        )
+    return uit
 
 
 def aanvullingen_van(gebruiker: Any, document: Document, *, zicht: str = Recht.INZIEN) -> list[Aanvulling]:

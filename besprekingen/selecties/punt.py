@@ -15,6 +15,7 @@ from leerlingen.models import Antwoord, Document, Leerling, Plaatsing, Zorgnivea
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.profiel.papier import Document as Papiervorm
 from leerlingen.profiel.papier import Vraag
+from leerlingen.vraagsoorten import Invoer, invoer, leesbaar
 from zorg.kern import klok
 
 OUDERS = frozenset({"gesprek_ouders_laatste", "ouders_deel"})
@@ -46,13 +47,14 @@ class Beeld:
 
 @dataclass(frozen=True)
 class Schrijfvraag:
-    """A question of the minutes with what stands there."""
+    """A question of the minutes with what stands there, as people read it and in the field that asks it."""
 
     sectie: str
     code: str
     tekst: str
     hulp: str
-    antwoord: str
+    leesbaar: str
+    invoer: Invoer
     bron: str
     versie: int
     leerling: Leerling | None = None
@@ -145,7 +147,7 @@ def _beeld(papier: Papiervorm, antwoorden: dict[tuple[str, str], Antwoord]) -> B
                 kolom = beeld.leerling
             else:
                 kolom = beeld.school
-            kolom.append(Woord(vraag.tekst, rij.tekst, rij.bron))
+            kolom.append(Woord(vraag.tekst, leesbaar(vraag, rij.tekst), rij.bron))
     return beeld
 
 
@@ -176,7 +178,8 @@ def schrijfvraag(sectie: str, vraag: Vraag, rij: Antwoord | None, leerling: Leer
         code=vraag.code,
         tekst=vraag.tekst,
         hulp=vraag.hulptekst,
-        antwoord=rij.tekst if rij else "",
+        leesbaar=leesbaar(vraag, rij.tekst) if rij else "",
+        invoer=invoer(vraag, rij.tekst if rij else ""),
         bron=rij.bron if rij else "",
         versie=rij.versie if rij else 0,
         leerling=leerling,

@@ -22,6 +22,7 @@ from leerlingen.namen import initialen, volledige_naam
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.papier import Document as Papiervorm
 from leerlingen.profiel.papier import Sectie, Vraag
+from leerlingen.vraagsoorten import lees_dag, leesbaar
 from lvs.models import Resultaat
 from plannen.bronnen import Bronvraag, vraag_bron
 from plannen.rapporten import SECTIES, Feit, Okr, OkrSectie, Ouderzienswijze, Resultaatregel, Vakgrafiek, ontbreekt
@@ -112,10 +113,9 @@ def _datum(bouw: _Bouw, dag: date) -> date:
         for vraag in sectie.vragen:
             rij = bouw.antwoorden.get((sectie.code, vraag.code))
             if vraag.soort == "datum" and rij is not None:
-                try:
-                    return date.fromisoformat(rij.tekst.strip())
-                except ValueError:
-                    continue
+                geschreven = lees_dag(rij.tekst)
+                if geschreven is not None:
+                    return geschreven
     return dag
 
 
@@ -188,7 +188,7 @@ def _sectie(bouw: _Bouw, sectie: Sectie, letter: str) -> OkrSectie:
 def _feit(bouw: _Bouw, vraag: Vraag, rij: Antwoord | None) -> Feit:
     verplicht = vraag.verplicht or (vraag.code == "advies" and bouw.eindgroep)
     if rij is not None:
-        return Feit(vraag.tekst, rij.tekst, rij.bron, verplicht=verplicht)
+        return Feit(vraag.tekst, leesbaar(vraag, rij.tekst), rij.bron, verplicht=verplicht)
     gevonden = vraag_bron(vraag.bron, bouw.vraag) if vraag.bron else None
     if gevonden is None:
         return Feit(vraag.tekst, "", verplicht=verplicht)

@@ -77,7 +77,10 @@ Vraagsoort = Literal["tekst", "lang", "datum", "keuze", "meerkeuze", "getal", "j
 
 
 class Vraag(Vorm):
-    """A question. `per_leerling` asks it once for each pupil of the paper or of the arrangement."""
+    """A question. `per_leerling` asks it once for each pupil of the paper or of the arrangement.
+
+    What an answer may be, per kind, stands in `leerlingen.vraagsoorten`.
+    """
 
     code: Code
     tekst: Naam
@@ -87,6 +90,11 @@ class Vraag(Vorm):
     hulptekst: Tekst = ""
     zinsstarters: tuple[Naam, ...] = ()
     keuzes: tuple[Naam, ...] = ()
+    eenheid: Naam | None = None
+    """Of a number: minuten, weken."""
+    minimum: int | None = None
+    maximum: int | None = None
+    """Between which a number lies, both included."""
     beeindigd: bool = False
 
 

@@ -4,10 +4,25 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from leerlingen.profiel.bevinding import Bevinding, Pad, dubbel
-from leerlingen.profiel.papier import VERPLICHTE_DOCUMENTEN, Document
+from leerlingen.profiel.papier import VERPLICHTE_DOCUMENTEN, Document, Vraag
 
 if TYPE_CHECKING:
     from leerlingen.profiel.schema import Profiel
+
+
+def _vraag(pad: Pad, vraag: Vraag) -> Iterator[Bevinding]:
+    """A question says what its kind needs, and nothing that its kind does not know."""
+    if vraag.soort in ("keuze", "meerkeuze") and len(vraag.keuzes) < 2:
+        yield Bevinding((*pad, "keuzes"), "een keuzevraag heeft keuzes nodig")
+    if vraag.soort not in ("keuze", "meerkeuze") and vraag.keuzes:
+        yield Bevinding((*pad, "keuzes"), "alleen een keuzevraag heeft keuzes")
+    if len({*vraag.keuzes}) < len(vraag.keuzes):
+        yield Bevinding((*pad, "keuzes"), "een keuze staat er twee keer")
+    for sleutel in ("eenheid", "minimum", "maximum"):
+        if vraag.soort != "getal" and getattr(vraag, sleutel) is not None:
+            yield Bevinding((*pad, sleutel), f"alleen een getal heeft een {sleutel}")
+    if vraag.minimum is not None and vraag.maximum is not None and vraag.minimum >= vraag.maximum:
+        yield Bevinding((*pad, "maximum"), "het maximum ligt boven het minimum")
 
 
 def _document(pad: Pad, document: Document) -> Iterator[Bevinding]:
@@ -15,10 +30,7 @@ def _document(pad: Pad, document: Document) -> Iterator[Bevinding]:
     for i, sectie in enumerate(document.secties):
         yield from dubbel((v.code for v in sectie.vragen), (*pad, "secties", i, "vragen"), "de vraag")
         for j, vraag in enumerate(sectie.vragen):
-            if vraag.soort in ("keuze", "meerkeuze") and len(vraag.keuzes) < 2:
-                yield Bevinding((*pad, "secties", i, "vragen", j, "keuzes"), "een keuzevraag heeft keuzes nodig")
-            if vraag.soort not in ("keuze", "meerkeuze") and vraag.keuzes:
-                yield Bevinding((*pad, "secties", i, "vragen", j, "keuzes"), "alleen een keuzevraag heeft keuzes")
+            yield from _vraag((*pad, "secties", i, "vragen", j), vraag)
     secties = {sectie.code for sectie in document.secties}
     for i, handtekening in enumerate(document.handtekeningen):
         if handtekening.sectie is not None and handtekening.sectie not in secties:

@@ -13,9 +13,11 @@ from django.db import IntegrityError, transaction
 from leerlingen import profielen_van_school, toegang
 from leerlingen.models import Aanvulling, Antwoord, Document, Documentgroep, Dossierstuk, Groep, Leerling
 from leerlingen.profiel.basis import Rol
+from leerlingen.profiel.papier import Vraag
 from leerlingen.services.dossier import stuk_maken
 from leerlingen.services.hulp import persoon_van, vereis
 from leerlingen.termijn import opsomming
+from leerlingen.vraagsoorten import leesbaar, te_bewaren
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout, Verouderd
 from zorg.kern.models import Gebruiker
@@ -130,21 +132,24 @@ def antwoord_bewaren(
     """Save one answer that was written on top of `basisversie` (0: nothing stood there yet).
 
     Raises Verouderd with what stands there now when somebody else saved in between, so that the writer sees both
-    texts; DomeinFout for an unknown question or a text that is too long. No log row: the versions are the record.
+    texts; DomeinFout for an unknown question, a text that is too long or no answer of the kind that is asked (a choice
+    outside the list, a day that does not exist). No log row: the versions are the record.
     """
     mag_schrijven(document, door)
     if leerling is not None:
         vereis(door, Recht.INZIEN, leerling)
-    profielen_van_school.vraag_van(document.profielversie, document.soort, sectiecode, vraagcode)
+    vraag = profielen_van_school.vraag_van(document.profielversie, document.soort, sectiecode, vraagcode)
     tekst = schoon(tekst)
     alle = Antwoord.objects.systeemtoegang(reden="antwoord bewaren op zijn basisversie").filter(
         document=document, sectiecode=sectiecode, vraagcode=vraagcode, leerling=leerling
     )
     wie = persoon_van(door, document.school_id) if door else None
     bestaand: Any = alle.select_for_update().first()
+    if bestaand is None or bestaand.tekst != tekst:  # what stands there may be older than the kind of its question
+        tekst = te_bewaren(vraag, tekst)
     if bestaand is None:
         if basisversie != 0:
-            raise Verouderd("Dit antwoord is intussen weggehaald.", huidig=_huidig(None, document))
+            raise Verouderd("Dit antwoord is intussen weggehaald.", huidig=_huidig(None, document, vraag))
         try:
             with transaction.atomic():
                 nieuw: Antwoord = Antwoord.objects.create(
@@ -164,19 +169,20 @@ def antwoord_bewaren(
     if bestaand.tekst == tekst:  # the same save twice, or both wrote the same: nobody loses anything
         return bestaand  # type: ignore[no-any-return]
     if bestaand.versie != basisversie:
-        raise Verouderd("Iemand anders heeft hier intussen geschreven.", huidig=_huidig(bestaand, document))
+        raise Verouderd("Iemand anders heeft hier intussen geschreven.", huidig=_huidig(bestaand, document, vraag))
     bestaand.tekst, bestaand.bron, bestaand.door = tekst, bron, wie
     bestaand.versie, bestaand.gewijzigd_op = bestaand.versie + 1, klok.nu()
     bestaand.save(update_fields=["tekst", "bron", "door", "versie", "gewijzigd_op"])
     return bestaand  # type: ignore[no-any-return]
 
 
-def _huidig(antwoord: Antwoord | None, document: Document) -> dict[str, object]:
+def _huidig(antwoord: Antwoord | None, document: Document, vraag: Vraag) -> dict[str, object]:
     if antwoord is None:
-        return {"tekst": "", "versie": 0, "door": "", "om": ""}
+        return {"tekst": "", "leesbaar": "", "versie": 0, "door": "", "om": ""}
     om = antwoord.gewijzigd_op.astimezone(ZoneInfo(document.school.tijdzone))
     return {
         "tekst": antwoord.tekst,
+        "leesbaar": leesbaar(vraag, antwoord.tekst),
         "versie": antwoord.versie,
         "door": antwoord.door.naam if antwoord.door else "Zorgpad",
         "om": f"{om:%H.%M}",

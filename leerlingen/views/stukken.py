@@ -168,7 +168,7 @@ def antwoord(request: HttpRequest, document_id: int) -> HttpResponse:
         sectiecode=request.POST.get("sectie") or request.GET.get("sectie", ""),
         vraagcode=request.POST.get("vraag") or request.GET.get("vraag", ""),
         leerling=leerling,
-        tekst=request.POST.get("tekst", ""),
+        tekst="\n".join(request.POST.getlist("tekst")),  # several choices are as many values
         basisversie=int(versie[:9]),
         door=request.user,  # type: ignore[arg-type]
     )

@@ -11,6 +11,7 @@ from typing import Any
 from leerlingen import profielen_van_school
 from leerlingen.models import Antwoord, Leerling, Plaatsing, Vertrouwelijkheid
 from leerlingen.profiel import Profiel
+from leerlingen.profiel.papier import Vraag
 from lvs import feiten
 from lvs.groei import Meting
 from lvs.models import Resultaat
@@ -92,15 +93,19 @@ class Bronvraag:
         return naam if naam.isupper() else naam[:1].lower() + naam[1:]
 
 
-def _bron_van(rij: Antwoord) -> str:
+def vraag_van(rij: Antwoord) -> Vraag | None:
+    """The question that this answer is to, under the version of its paper; None when that does not know it."""
     profiel = profielen_van_school.profiel(rij.document.profielversie)
     document = next((d for d in profiel.documenten if d.code == rij.document.soort), None)
-    if document is None:
-        return ""
-    for sectie in document.secties:
+    for sectie in document.secties if document else ():
         if sectie.code == rij.sectiecode:
-            return next((vraag.bron for vraag in sectie.vragen if vraag.code == rij.vraagcode), "")
-    return ""
+            return next((vraag for vraag in sectie.vragen if vraag.code == rij.vraagcode), None)
+    return None
+
+
+def _bron_van(rij: Antwoord) -> str:
+    vraag = vraag_van(rij)
+    return vraag.bron if vraag else ""
 
 
 Bron = Callable[[Bronvraag], Gevonden | None]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from leerlingen.models import Antwoord, Document, Ouderschap, Zorgniveauperiode
+from leerlingen.vraagsoorten import leesbaar
 from plannen.bronnen import resultaten
-from plannen.bronnen.basis import Bron, Bronvraag, Gevonden
+from plannen.bronnen.basis import Bron, Bronvraag, Gevonden, vraag_van
 from plannen.models import Indeling
 from zorg.kern.tekst import datum
 
@@ -166,9 +167,17 @@ def plan_vorige_evaluatie(v: Bronvraag) -> Gevonden | None:
     rijen = [rij for rij, _ in v.antwoorden if rij.document.soort in soorten and rij.sectiecode.startswith("evaluatie")]
     if not rijen or rijen[0].document.stuk is None:
         return None
-    eigen = [rij.tekst for rij in rijen if rij.document_id == rijen[0].document_id]
+    eigen = [_met_vraag(rij) for rij in rijen if rij.document_id == rijen[0].document_id]
     naam = v.documentnaam(rijen[0].document.soort)
     return Gevonden("\n".join(eigen), f"uit de evaluatie van {naam} van {datum(rijen[0].document.stuk.datum)}")
+
+
+def _met_vraag(rij: Antwoord) -> str:
+    """A text speaks for itself; a day, a number or a choice needs its question."""
+    vraag = vraag_van(rij)
+    if vraag is None or vraag.soort == "lang":
+        return rij.tekst
+    return f"{vraag.tekst.rstrip('?')}: {leesbaar(vraag, rij.tekst)}"
 
 
 EIGEN: Mapping[str, Bron] = {

@@ -173,7 +173,7 @@ def _leerkrachten(gebruiker: Any, plan: Groepsplan, groepen: list[Groep]) -> lis
 
 
 def _cel(veld: Tekstveld) -> Plancel:
-    return Plancel(veld.tekst.strip(), veld.bron, veld.vorig.strip())
+    return Plancel(veld.leesbaar.strip(), veld.bron, veld.vorig.strip())
 
 
 def _rijen(

@@ -15,6 +15,7 @@ from leerlingen.models import Antwoord, Groep, Leerling
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.meten import Arrangement
 from leerlingen.profiel.papier import Sectie, Vraag
+from leerlingen.vraagsoorten import Invoer, invoer, leesbaar
 from plannen.models import Groepsplan, Indeling, Planreactie
 from plannen.vorm import Planvorm
 
@@ -40,6 +41,16 @@ class Tekstveld:
     url: str
     vorig: str = ""
     """What the plan before said."""
+
+    @property
+    def leesbaar(self) -> str:
+        """The answer as people read it."""
+        return leesbaar(self.vraag, self.tekst)
+
+    @property
+    def invoer(self) -> Invoer:
+        """The field in which it is answered."""
+        return invoer(self.vraag, self.tekst)
 
 
 @dataclass(frozen=True)
@@ -207,7 +218,7 @@ class _Veldmaker:
             bron=rij.bron if rij else "",
             versie=rij.versie if rij else 0,
             url=f"{self.adres}?{urlencode(gegevens)}",
-            vorig=self.eerder.get((sectie, vraag.code), ""),
+            vorig=leesbaar(vraag, self.eerder.get((sectie, vraag.code), "")),
         )
 
 

@@ -11,6 +11,7 @@ from leerlingen.profiel.papier import Document as Vorm
 from leerlingen.profiel.papier import Sectie
 from leerlingen.services import antwoord_bewaren, document_maken, stuk_maken
 from leerlingen.services.documenten import mag_schrijven
+from leerlingen.vraagsoorten import uit_bron
 from plannen.bronnen import Bronvraag, vraag_bron
 from plannen.poorten import redenen
 from zorg.kern import klok
@@ -85,13 +86,14 @@ def _vul(document: Document, vorm: Vorm, secties: list[Sectie], door: Gebruiker)
             if not veld.bron or veld.beeindigd or (rij is not None and rij.tekst.strip()):
                 continue
             gevonden = vraag_bron(veld.bron, vraag)
-            if gevonden is None or (veld.keuzes and gevonden.tekst not in veld.keuzes):
+            antwoord = uit_bron(veld, gevonden.tekst) if gevonden else None
+            if gevonden is None or antwoord is None:
                 continue
             antwoord_bewaren(
                 document=document,
                 sectiecode=sectie.code,
                 vraagcode=veld.code,
-                tekst=gevonden.tekst,
+                tekst=antwoord,
                 basisversie=rij.versie if rij else 0,
                 bron=gevonden.bron[:200],
                 door=None,

@@ -4,7 +4,8 @@
 //   200 {versie, om}            saved                        409 {tekst, versie, door, om}  somebody else wrote: both are shown
 //   422 {melding}               refused, in words            403 {…} or a redirect          signed out: kept here, sent after signing in
 // One field never has two requests under way. What is not yet saved stands in localStorage, by user and address, until it is.
-// The field may be a textarea, an input, a select, a checkbox ("1" or "") or a fieldset of radio buttons.
+// The field may be a textarea, an input, a select, a checkbox ("1" or "") or a fieldset of radio buttons or checkboxes: what
+// is chosen, one a line. A day that is typed halfway is not sent.
 // Status shows in [data-bewaar-status] of the nearest [data-bewaar-veld], .veld or form.
 
 const WACHT = 800;
@@ -20,18 +21,25 @@ const gelijk = (een, ander) => effen(een) === effen(ander);
 const keuzes = (veld) => [...veld.querySelectorAll("input[type=radio], input[type=checkbox]")];
 
 function lees(veld, standaard = false) {
-  if (veld.matches("fieldset")) return keuzes(veld).find((k) => (standaard ? k.defaultChecked : k.checked))?.value ?? "";
+  if (veld.matches("fieldset")) return keuzes(veld).filter((k) => (standaard ? k.defaultChecked : k.checked)).map((k) => k.value).join("\n");
   if (veld.type === "checkbox") return (standaard ? veld.defaultChecked : veld.checked) ? "1" : "";
   if (veld.matches("select") && standaard) return [...veld.options].find((o) => o.defaultSelected)?.value ?? veld.options[0]?.value ?? "";
   return standaard ? veld.defaultValue : veld.value;
 }
 
 function zet(veld, tekst) {
-  if (veld.matches("fieldset")) for (const keuze of keuzes(veld)) keuze.checked = keuze.value === tekst;
+  if (veld.matches("fieldset")) for (const keuze of keuzes(veld)) keuze.checked = tekst.split("\n").includes(keuze.value);
   else if (veld.type === "checkbox") veld.checked = tekst === "1";
   else veld.value = tekst;
   veld.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+// What a field says, for people.
+function leesbaar(veld, tekst) {
+  if (veld.type !== "date" || !tekst) return tekst || "(leeg)";
+  return new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", year: "numeric" }).format(new Date(`${tekst}T12:00`));
+}
+const naar = (veld) => (veld.matches("fieldset") ? keuzes(veld).find((k) => k.checked) ?? keuzes(veld)[0] : veld)?.focus();
 
 // ---- what stays on this device: {nu: {tekst, versie, op}, eerder: [the same]} for each address
 
@@ -98,7 +106,8 @@ class Veld {
   }
 
   get tekst() { return lees(this.element); }
-  get vuil() { return !gelijk(this.tekst, this.bewaard); }
+  get half() { return this.element.type === "date" && !this.element.validity.valid; }
+  get vuil() { return !this.half && !gelijk(this.tekst, this.bewaard); }
 
   status(staat, ...inhoud) {
     const huis = this.element.closest("[data-bewaar-veld], .veld, form") ?? this.element.parentElement;
@@ -139,6 +148,7 @@ class Veld {
   // Send what is new, one request after another. Resolves when there is nothing more to send or it failed.
   async bewaar({ slot = false, hardop = false } = {}) {
     clearTimeout(this.klok);
+    if (this.half && hardop) this.status("mislukt", "Nog niet bewaard: vul een hele datum in, zoals 28-01-2027.");
     if (this.bezig) {
       await this.bezig;
       return this.vuil && !this.fout && !this.botsing ? this.bewaar({ slot, hardop }) : undefined;
@@ -231,34 +241,37 @@ class Veld {
   }
 
   toonBotsing(huidig) {
-    const mijn = maak("p", { className: "tekst", textContent: this.tekst });
+    const mijn = maak("p", { className: "tekst", textContent: leesbaar(this.element, this.tekst) });
+    const ding = this.element.matches("textarea, input[type=text]") ? "tekst" : "antwoord";
+    const samen = this.element.matches("textarea") || this.element.querySelector("[type=checkbox]") !== null;
+    const ander = `${ding[0].toUpperCase()}${ding.slice(1)} van ${huidig.door}`;
     this.botsing = maak("div", { className: "naast-elkaar" });
     this.botsing.setAttribute("role", "group");
-    this.botsing.setAttribute("aria-label", `Uw tekst en de tekst van ${huidig.door}`);
+    this.botsing.setAttribute("aria-label", `Uw ${ding} en ${ding === "tekst" ? "de" : "het"} ${ding} van ${huidig.door}`);
     const kies = (tekst, erna) => () => {
       const oud = this.tekst;
       this.botsing.remove();
       this.botsing = null;
       this.neemOver(huidig.versie, huidig.tekst);
       if (tekst !== null) zet(this.element, tekst());
-      this.element.focus();
+      naar(this.element);
       erna(oud);
     };
     const bewaar = () => this.bewaar({ hardop: true });
     const terug = (oud) => {
-      const plek = this.status("", `Tekst van ${huidig.door} gehouden. `);
-      if (oud) plek.append(knop("Toch mijn tekst", () => { zet(this.element, oud); bewaar(); }));
+      const plek = this.status("", `${ander} gehouden. `);
+      if (oud) plek.append(knop(`Toch mijn ${ding}`, () => { zet(this.element, oud); bewaar(); }));
     };
     this.botsing.append(
       maak("p", { className: "mb-0" }, maak("b", {}, `${huidig.door} schreef hier ook, om ${huidig.om}.`), " Er is niets verloren: kies wat hier moet staan."),
       maak("div", { className: "teksten" },
-        maak("div", {}, maak("h3", {}, "Uw tekst"), mijn),
-        maak("div", {}, maak("h3", {}, `Tekst van ${huidig.door}`), maak("p", { className: "tekst", textContent: huidig.tekst }))),
+        maak("div", {}, maak("h3", {}, `Uw ${ding}`), mijn),
+        maak("div", {}, maak("h3", {}, ander), maak("p", { className: "tekst", textContent: (huidig.leesbaar ?? huidig.tekst) || "(leeg)" }))),
       maak("div", { className: "doen" },
-        knop("Mijn tekst bewaren", kies(null, bewaar)),
-        knop(`Tekst van ${huidig.door} houden`, kies(() => huidig.tekst, terug)),
-        knop("Samenvoegen", kies(() => [huidig.tekst, this.tekst].filter(Boolean).join("\n\n"), bewaar))));
-    this.element.addEventListener("input", () => { mijn.textContent = this.tekst; });
+        knop(`Mijn ${ding} bewaren`, kies(null, bewaar)),
+        knop(`${ander} houden`, kies(() => huidig.tekst, terug)),
+        ...(samen ? [knop("Samenvoegen", kies(() => [huidig.tekst, this.tekst].filter(Boolean).join("\n\n"), bewaar))] : [])));
+    this.element.addEventListener("input", () => { mijn.textContent = leesbaar(this.element, this.tekst); });
     this.noteer();
     this.status("mislukt", "Nog niet bewaard: kies hieronder.").after(this.botsing);
     zeg(`${huidig.door} schreef hier ook. Onder het veld staan beide teksten; kies wat er moet staan.`);
@@ -274,13 +287,13 @@ class Veld {
     };
     const bod = maak("div", { className: "naast-elkaar" },
       maak("p", { className: "mb-1" }, maak("b", {}, `Op dit apparaat staat nog uw tekst van ${wanneer.format(klad.op)}, die niet bewaard is.`)),
-      maak("p", { className: "tekst mb-2", textContent: klad.tekst || "(leeg)" }),
+      maak("p", { className: "tekst mb-2", textContent: leesbaar(this.element, klad.tekst) }),
       maak("div", { className: "doen" },
         knop("Terugzetten", () => {
           // The version it started from goes along: if others wrote since, both texts are shown.
           this.versie = klad.versie;
           zet(this.element, klad.tekst);
-          this.element.focus();
+          naar(this.element);
           weg();
         }),
         knop("Weggooien", weg)));
@@ -336,7 +349,7 @@ document.addEventListener("submit", (gebeurtenis) => {
       const blijft = wachtend();
       formulier.dataset.tochDoor = "1";
       if (!blijft.length || formulier.matches("[data-uitloggen]")) formulier.requestSubmit(gebeurtenis.submitter);
-      else blijft[0].element.focus();
+      else naar(blijft[0].element);
     });
     return;
   }

@@ -60,6 +60,7 @@ def begin_papier(b: Bezetting, inloggen: Inloggen, soort: str, wie: str = "carla
 def velden(pagina: str) -> dict[str, str]:
     """The questions that can be answered on a page: «section-question» → what is asked."""
     gevonden = re.findall(r'<label for="([^"]+)">([^<]+?)\s*<', pagina)
+    gevonden += re.findall(r'<legend id="([^"]+)-vraag">([^<]+?)\s*<', pagina)
     return {sleutel: unescape(tekst) for sleutel, tekst in gevonden}
 
 

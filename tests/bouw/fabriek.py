@@ -14,6 +14,7 @@ from zorg.kern import klok
 
 if TYPE_CHECKING:
     from leerlingen.models import Document, Dossierstuk, Groep, Leerling, Persoon
+    from leerlingen.profiel.papier import Vraag
     from zorg.kern.models import Gebruiker, School
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -84,6 +85,12 @@ def notitie(over: Leerling, door: Gebruiker, titel: str = "Observatie", **velden
     return document.stuk
 
 
+def antwoord_op(vraag: Vraag) -> str:
+    """Some answer of the kind that this question asks."""
+    gewoon = {"datum": "2026-11-03", "janee": "ja", "getal": "7"}
+    return gewoon.get(vraag.soort) or next(iter(vraag.keuzes), "Ingevuld")
+
+
 def volledig(document: Document, door: Gebruiker) -> None:
     """Answer every obligatory question that is still open."""
     from leerlingen import profielen_van_school as profielen
@@ -101,7 +108,7 @@ def volledig(document: Document, door: Gebruiker) -> None:
                     document=document,
                     sectiecode=sectie.code,
                     vraagcode=vraag.code,
-                    tekst="Ingevuld",
+                    tekst=antwoord_op(vraag),
                     basisversie=0,
                     door=door,
                 )

@@ -26,6 +26,7 @@ from leerlingen.rapporten import (
     papier_pdf,
     stel_samen,
 )
+from leerlingen.vraagsoorten import leesbaar
 from plannen.services import papier_beginnen
 from tests.bouw import Bezetting, fabriek
 from tests.bouw.aantallen import gelijk_aantal_queries
@@ -117,7 +118,7 @@ def test_elk_antwoord_van_de_pagina_staat_op_papier(op_school: Bezetting) -> Non
         }
         vorm = profielen_van_school.document_van(document.profielversie, soort)
         verwacht = [
-            (vraag.tekst, rijen[sectie.code, vraag.code])
+            (vraag.tekst, leesbaar(vraag, rijen[sectie.code, vraag.code]))
             for sectie in vorm.secties
             for vraag in sectie.vragen
             if rijen.get((sectie.code, vraag.code))

@@ -47,7 +47,9 @@ def test_verouderd_geeft_wat_er_staat(op_school: Bezetting) -> None:
     bewaar(op_school, "Van Anna", 1)
     with pytest.raises(Verouderd) as fout:
         bewaar(op_school, "Van Els", 1, "duo")
-    assert fout.value.huidig == {"tekst": "Van Anna", "versie": 2, "door": "Anna Bedacht", "om": "10.00"}
+    assert fout.value.huidig == {
+        "tekst": "Van Anna", "leesbaar": "Van Anna", "versie": 2, "door": "Anna Bedacht", "om": "10.00",
+    }  # fmt: skip
     assert bewaar(op_school, "Van Anna en Els", 2, "duo").tekst == "Van Anna en Els"
 
 

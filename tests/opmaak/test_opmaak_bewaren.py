@@ -6,6 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from leerlingen.profiel.papier import Vraag
+from leerlingen.vraagsoorten import invoer
 
 from .conftest import Server, Uitkomst, bewaar, teken
 
@@ -373,6 +377,87 @@ def test_keuzes_worden_ook_bewaard(server: Server, blad: Any) -> None:
     blad.check("#r2")
     wacht_tot(lambda: len(server.bewaard) == 3)
     assert {velden["pad"]: velden["tekst"] for velden in server.bewaard} == {"/s/": "b", "/v/": "1", "/r/": "2"}
+
+
+VELDEN = """{% extends "basis.html" %}{% block titel %}Papier{% endblock %}
+{% block kop %}<div><h1>Papier</h1></div>{% endblock %}{% block inhoud %}<div class="kaart">
+{% for id, invoer in velden %}{% with url="/"|add:id|add:"/" %}
+{% include "onderdelen/antwoordveld.html" with vraag=id versie=1 uitleg="Zo doet u dat." %}
+{% endwith %}{% endfor %}
+</div>{% endblock %}"""
+
+
+def velden_van(**staat: str) -> list[tuple[str, Any]]:
+    soorten: dict[str, dict[str, Any]] = {
+        "kleur": {"soort": "keuze", "keuzes": ("rood", "blauw")},
+        "vakken": {"soort": "meerkeuze", "keuzes": ("lezen", "rekenen", "taal")},
+        "lijst": {"soort": "keuze", "keuzes": tuple("abcdef")},
+        "eens": {"soort": "janee"},
+        "dag": {"soort": "datum"},
+        "tijd": {"soort": "getal", "eenheid": "minuten"},
+        "regel": {"soort": "tekst"},
+    }
+    return [
+        (naam, invoer(Vraag(code=naam, tekst=naam, **soort), staat.get(naam, ""))) for naam, soort in soorten.items()
+    ]
+
+
+def test_elke_soort_vraag_wordt_bewaard(server: Server, blad: Any) -> None:
+    """With the keyboard: round buttons by arrow, boxes by space; a day that is typed halfway is not sent."""
+    server.paginas["/papier/"] = teken(VELDEN, velden=velden_van(vakken="taal", dag="2026-11-03", tijd="om de dag"))
+    blad.goto("/papier/")
+    assert Axe().run(blad).response["violations"] == []
+    assert "om de dag" in blad.inner_text("#tijd-eerder")
+    blad.focus("#kleur-3")  # «nog niet ingevuld» is what is chosen
+    blad.keyboard.press("ArrowUp")
+    blad.focus("#vakken-1")
+    blad.keyboard.press("Space")
+    blad.select_option("#lijst", "f")
+    blad.check("#eens-2")
+    blad.fill("#tijd", "7,5")
+    blad.fill("#regel", "Met de rt'er")
+    blad.focus("#dag")
+    for toets in ("0", "5"):  # the day is typed, the month and year still stand: then the month is emptied
+        blad.keyboard.type(toets)
+    blad.keyboard.press("Backspace")
+    blad.wait_for_timeout(1200)
+    blad.locator("#dag").blur()
+    blad.locator("#dag-status", has_text="vul een hele datum in").wait_for()
+    assert "/dag/" not in {velden["pad"] for velden in server.bewaard if velden["tekst"] == ""}
+    blad.fill("#dag", "2027-01-28")
+    blad.locator("#dag").blur()
+    wacht_tot(lambda: {velden["pad"]: velden["tekst"] for velden in server.bewaard} == {
+        "/kleur/": "blauw", "/vakken/": "lezen\ntaal", "/lijst/": "f", "/eens/": "nee", "/tijd/": "7,5",
+        "/regel/": "Met de rt'er", "/dag/": "2027-01-28",
+    })  # fmt: skip
+
+
+def test_twee_mensen_kiezen_anders(server: Server, blad: Any) -> None:
+    server.paginas["/papier/"] = teken(VELDEN, velden=velden_van(dag="2026-11-03"))
+    blad.goto("/papier/")
+
+    def botst(velden: dict[str, str]) -> Uitkomst:
+        if velden["versie"] == "2":
+            return bewaar(velden)
+        tekst = {"/dag/": "2026-12-24", "/vakken/": "rekenen", "/kleur/": "rood"}[velden["pad"]]
+        leesbaar = "24 december 2026" if velden["pad"] == "/dag/" else tekst
+        wat = {"tekst": tekst, "leesbaar": leesbaar, "versie": 2, "door": "Anja Vos", "om": "14.30"}
+        return 409, json.dumps(wat), {}
+
+    server.antwoord = botst
+    blad.fill("#dag", "2027-01-28")
+    naast = blad.get_by_role("group", name="Uw antwoord en het antwoord van Anja Vos")
+    naast.wait_for()
+    assert "28 januari 2027" in naast.inner_text() and "24 december 2026" in naast.inner_text()
+    assert naast.get_by_role("button", name="Samenvoegen").count() == 0
+    naast.get_by_role("button", name="Antwoord van Anja Vos houden").click()
+    assert blad.input_value("#dag") == "2026-12-24"
+    blad.check("#vakken-1")
+    blad.get_by_role("button", name="Samenvoegen").click()
+    wacht_tot(lambda: server.bewaard[-1]["tekst"] == "lezen\nrekenen")
+    blad.check("#kleur-2")
+    blad.get_by_role("button", name="Antwoord van Anja Vos houden").click()
+    assert blad.is_checked("#kleur-1")
 
 
 def test_een_lang_antwoord_groeit_mee(server: Server, blad: Any) -> None:

@@ -328,7 +328,8 @@ def test_de_evaluatie_per_arrangement_en_per_leerling(bezetting: Bezetting, inlo
     for url, tekst in ((geheel, "gedeeltelijk"), (kind, "nee"), (vervolg, "Meer herhalen")):
         assert browser.post(url, {"tekst": tekst, "versie": "0"}, **SCRIPT).status_code == 200
     pagina = browser.get(adres(b)).content.decode()
-    assert '<option value="gedeeltelijk" selected>' in pagina
+    rondje = re.search(r'<input [^>]*id="evaluatie-intensief-doel_gehaald-2"[^>]*>', pagina)
+    assert rondje and 'value="gedeeltelijk"' in rondje[0] and "checked" in rondje[0]
     assert "Meer herhalen" in pagina
 
 
