@@ -1,8 +1,8 @@
-"""Planning the meetings of a whole year by the Kogerveld procedure, for schools of 10, 20 and 40 groups.
+"""Planning the meetings of a whole year by the Kogerveld procedure, for schools of 10 and 24 groups.
 
 First the pure planner on what the year cycle asks; then the service with the database: the proposal, and putting it in
 the calendar (meetings, members, minutes, invitations to come, the record). Beside it stands the bare SQL of the same
-rows. An ib'er and a director for every ten groups: more than three meetings a week after school suit nobody.
+rows. An ib'er of three days for every twelve groups, every third group with two part-timers.
 """
 
 import time
@@ -17,17 +17,18 @@ from bench import Meting, duur, rekentijd
 from besprekingen import jaarplanning
 from besprekingen.jaarplanning import Activiteit, Beperkingen
 from besprekingen.services import jaar_van, jaar_vastleggen, jaar_voorstellen, vakanties_zorgen
-from besprekingen.services.jaarkalender import _vragen
-from besprekingen.services.schooljaren import mensen_van
-from leerlingen import profielen_van_school, services
+from besprekingen.services.jaarkalender import vragen_van
+from besprekingen.services.schooljaren import beperkingen_van
+from leerlingen import services
 from leerlingen.models import Schooljaar
 from zorg.kern import klok
 from zorg.kern.models import School
 from zorg.kern.schoolcontext import schoolcontext
 from zorg.overzicht.demo import statistiek
 
-GROEPEN: Final = (10, 20, 40)
-PER_TIEN: Final = 10
+GROEPEN: Final = (10, 24)
+PER_IB: Final = 12
+IB_DAGEN: Final = ([1, 2, 4], [2, 3, 5])
 NU: Final = datetime(2026, 8, 3, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 VANAF: Final = date(2026, 8, 1)
 VAKKEN: Final = ("rekenen", "begrijpend_lezen", "sociaal_emotioneel")
@@ -60,11 +61,12 @@ def _school(aantal: int) -> tuple[School, Schooljaar]:
     with schoolcontext([school]):
         jaar = services.schooljaar_zorgen(school=school, door=None)
         vakanties_zorgen(schooljaar=jaar, door=None)
-        for nummer in range(aantal // PER_TIEN):
-            for rol in ("ib", "directeur", "teamleider"):
-                _iemand(school, f"{rol}{nummer}", rol)
-            for vak in VAKKEN:
-                _iemand(school, f"{vak}{nummer}", "specialist", vakgebieden=[vak])
+        for nummer in range(-(-aantal // PER_IB)):
+            _iemand(school, f"ib{nummer}", "ib", werkdagen=IB_DAGEN[nummer % 2])
+        for rol in ("directeur", "teamleider"):
+            _iemand(school, rol, rol)
+        for vak in VAKKEN:
+            _iemand(school, vak, "specialist", vakgebieden=[vak])
         for nummer in range(aantal):
             groep = services.groep_zorgen(
                 school=school, schooljaar=jaar, naam=f"g{nummer}", jaargroep=str(1 + nummer % 8), door=None
@@ -79,9 +81,7 @@ def _school(aantal: int) -> tuple[School, Schooljaar]:
 def _gevraagd(jaar: Schooljaar) -> tuple[list[Activiteit], Beperkingen]:
     """What the planner gets."""
     dagen = jaar_van(jaar)
-    _, activiteiten, _ = _vragen(jaar, profielen_van_school.huidig_profiel(jaar.school), dagen)
-    mensen = mensen_van(jaar.school, NU.date())
-    return activiteiten, Beperkingen(jaar=dagen, mensen=mensen, vanaf=NU.date() + timedelta(days=1))
+    return vragen_van(jaar, dagen).activiteiten, beperkingen_van(jaar.school, dagen, NU.date() + timedelta(days=1))
 
 
 def _vastleggen(jaar: Schooljaar) -> tuple[float, float, float]:

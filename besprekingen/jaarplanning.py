@@ -1,78 +1,55 @@
 """Planning meetings over a school year: pure, deterministic, without a clock or a database.
 
-`plan` gives every meeting a moment within its window: on school days only unless the activity may be in a holiday,
-nobody in two places, part-timers on their own days, one of a duo is enough, and no more meetings a week for one person
-than asked, as long as that works out.
+`plan` gives every meeting a moment within its window and within the hours in which the school meets: on school days
+only unless the activity may be in a holiday, nobody in two places, part-timers on their own days, one ib'er of several
+and one of a duo is enough, and no more meetings a day for one person than the school wants.
 
-Meetings that end first are placed first, on the first day that suits everybody: for one busy person (the ib'er) and
-meetings of one length that is the order that loses none. What does not fit comes back as a clash with the moments that
-would do.
+What must be over first is placed first, and of those what has the least room. What finds no room pushes one meeting of
+this plan aside that has room elsewhere. What then still does not fit comes back as a clash, with the reason and the
+moments that would do. Meetings that share nobody never influence each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
 from typing import Final
 
-from besprekingen.schooljaar import WERKWEEK, Jaar, Venster, dagen
-from leerlingen.termijn import datumtekst, opsomming
+from besprekingen.planuitleg import waarom_niet
+from besprekingen.rooster import (
+    RUIMST,
+    TRAPPEN,
+    Activiteit,
+    Afspraak,
+    Beperkingen,
+    Blok,
+    Mens,
+    Plek,
+    Rooster,
+)
+from besprekingen.schooljaar import Venster, dagen
 
-BEGINTIJDEN: Final = (time(15, 15),)
-"""After school (K-132: «na schooltijd»)."""
-PER_WEEK: Final = 3
+__all__ = [
+    "Activiteit",
+    "Afspraak",
+    "Beperkingen",
+    "Blok",
+    "Botsing",
+    "Mens",
+    "Plek",
+    "Voorstel",
+    "alternatieven",
+    "plan",
+]
+
 ALTERNATIEVEN: Final = 3
 ZOEKEN_NA: Final = 28
 """How many days past its window another moment is looked for."""
-
-
-# -- who and what ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Mens:
-    """Somebody who can be planned. `werkdagen` 1 = Monday; empty means every weekday."""
-
-    sleutel: int
-    naam: str
-    werkdagen: frozenset[int] = frozenset()
-
-    def werkt(self, dag: date) -> bool:
-        """Whether they work on this day of the week."""
-        return dag.isoweekday() in (self.werkdagen or WERKWEEK)
-
-
-@dataclass(frozen=True)
-class Plek:
-    """A seat that must be taken: by all of these people, or (`een_volstaat`) by one of a duo."""
-
-    mensen: tuple[int, ...]
-    een_volstaat: bool = False
-
-
-@dataclass(frozen=True)
-class Activiteit:
-    """A meeting that must be planned within its window."""
-
-    sleutel: str
-    naam: str
-    venster: Venster
-    minuten: int
-    plekken: tuple[Plek, ...]
-    in_vakantie: bool = False
-    """May also be on a weekday of a holiday (K-167, K-168)."""
-
-
-@dataclass(frozen=True)
-class Afspraak:
-    """A meeting with its moment, in local time of the school, and who come."""
-
-    sleutel: str
-    naam: str
-    begin: datetime
-    eind: datetime
-    mensen: tuple[int, ...]
+ZOEKEN_VOOR: Final = 14
+SCHUIVEN: Final = (5, 30)
+"""So many meetings are tried to move for one that finds no room: by one that moves itself, and by the first."""
 
 
 @dataclass(frozen=True)
@@ -86,18 +63,6 @@ class Botsing:
 
 
 @dataclass(frozen=True)
-class Beperkingen:
-    """What the plan must respect. `bezet`: appointments that exist already, of these people, in local time."""
-
-    jaar: Jaar
-    mensen: Mapping[int, Mens]
-    vanaf: date
-    bezet: tuple[Afspraak, ...] = ()
-    tijden: tuple[time, ...] = BEGINTIJDEN
-    per_week: int = PER_WEEK
-
-
-@dataclass(frozen=True)
 class Voorstel:
     """The result: appointments in order of time, and what did not fit."""
 
@@ -105,119 +70,110 @@ class Voorstel:
     botsingen: tuple[Botsing, ...] = ()
 
 
-# -- the plan ----------------------------------------------------------------------------------------------------
-
-
 def plan(activiteiten: Iterable[Activiteit], beperkingen: Beperkingen) -> Voorstel:
-    """Give every meeting a moment; the same input always gives the same plan.
-
-    First with the limit per week, then without it for what is left over.
-    """
-    rooster = _Rooster(beperkingen)
-    wachtend = sorted(activiteiten, key=lambda a: (a.venster.tot_en_met, a.venster.van, a.sleutel))
-    for per_week in (beperkingen.per_week, None):
-        over = []
-        for activiteit in wachtend:
-            afspraak = next(rooster.momenten(activiteit, per_week), None)
-            if afspraak is None:
-                over.append(activiteit)
-            else:
-                rooster.zet(afspraak)
-        wachtend = over
-    botsingen = tuple(_botsing(activiteit, rooster) for activiteit in wachtend)
-    return Voorstel(tuple(sorted(rooster.nieuw, key=lambda a: (a.begin, a.sleutel))), botsingen)
+    """Give every meeting a moment; the same input always gives the same plan."""
+    rooster = Rooster(beperkingen)
+    alle = {activiteit.sleutel: activiteit for activiteit in activiteiten}
+    for activiteit in alle.values():
+        for eerder in activiteit.na:
+            rooster.opvolgers.setdefault(eerder, []).append(activiteit.sleutel)
+    over = [activiteit for activiteit in _op_volgorde(alle, rooster) if not _geplaatst(activiteit, rooster)]
+    over = [activiteit for activiteit in over if not _schuif(activiteit, rooster, alle)]
+    botsingen = tuple(
+        Botsing(a.sleutel, a.naam, waarom_niet(a, rooster), alternatieven(a, beperkingen, rooster)) for a in over
+    )
+    return Voorstel(tuple(sorted(rooster.nieuw.values(), key=lambda a: (a.begin, a.sleutel))), botsingen)
 
 
-@dataclass
-class _Rooster:
-    beperkingen: Beperkingen
-    nieuw: list[Afspraak] = field(default_factory=list)
-    _bezet: dict[int, list[tuple[datetime, datetime]]] = field(default_factory=dict)
-    _weken: dict[tuple[int, int, int], int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for afspraak in self.beperkingen.bezet:
-            self._boek(afspraak)
-
-    def zet(self, afspraak: Afspraak) -> None:
-        self.nieuw.append(afspraak)
-        self._boek(afspraak)
-
-    def _boek(self, afspraak: Afspraak) -> None:
-        jaar, week, _ = afspraak.begin.isocalendar()
-        for mens in afspraak.mensen:
-            self._bezet.setdefault(mens, []).append((afspraak.begin, afspraak.eind))
-            self._weken[mens, jaar, week] = self._weken.get((mens, jaar, week), 0) + 1
-
-    def momenten(
-        self, activiteit: Activiteit, per_week: int | None, venster: Venster | None = None
-    ) -> Iterator[Afspraak]:
-        """The moments within the window that suit everybody, first one first."""
-        venster = venster or activiteit.venster
-        for dag in dagen(max(venster.van, self.beperkingen.vanaf), venster.tot_en_met):
-            if not self.kan_op(activiteit, dag):
-                continue
-            for tijd in self.beperkingen.tijden:
-                begin = datetime.combine(dag, tijd)  # local time: the caller adds the zone
-                eind = begin + timedelta(minutes=activiteit.minuten)
-                mensen = self._wie(activiteit, begin, eind, per_week)
-                if mensen is not None:
-                    yield Afspraak(activiteit.sleutel, activiteit.naam, begin, eind, mensen)
-
-    def kan_op(self, activiteit: Activiteit, dag: date) -> bool:
-        jaar = self.beperkingen.jaar
-        if jaar.is_schooldag(dag):
-            return True
-        return activiteit.in_vakantie and dag.isoweekday() in WERKWEEK and jaar.begin <= dag < jaar.eind
-
-    def _wie(
-        self, activiteit: Activiteit, begin: datetime, eind: datetime, per_week: int | None
-    ) -> tuple[int, ...] | None:
-        komen: list[int] = []
-        for plek in activiteit.plekken:
-            vrij = [mens for mens in plek.mensen if self._kan_dan(mens, begin, eind, per_week)]
-            if not vrij or (len(vrij) < len(plek.mensen) and not plek.een_volstaat):
-                return None
-            komen += [mens for mens in vrij if mens not in komen]
-        return tuple(komen)
-
-    def _kan_dan(self, mens: int, begin: datetime, eind: datetime, per_week: int | None) -> bool:
-        if mens in self.beperkingen.mensen and not self.beperkingen.mensen[mens].werkt(begin.date()):
-            return False
-        jaar, week, _ = begin.isocalendar()
-        if per_week is not None and self._weken.get((mens, jaar, week), 0) >= per_week:
-            return False
-        return not any(van < eind and begin < tot for van, tot in self._bezet.get(mens, ()))
-
-
-def _botsing(activiteit: Activiteit, rooster: _Rooster) -> Botsing:
+def alternatieven(
+    activiteit: Activiteit, beperkingen: Beperkingen, rooster: Rooster | None = None, aantal: int = ALTERNATIEVEN
+) -> tuple[Afspraak, ...]:
+    """Free moments in the window, then just after it, then just before it; at most so many."""
+    rooster = rooster or Rooster(beperkingen)
     venster = activiteit.venster
-    if not all(plek.mensen for plek in activiteit.plekken) or not activiteit.plekken:
-        return Botsing(activiteit.sleutel, activiteit.naam, f"{activiteit.naam}: er is niemand om te vragen.")
-    ruim = Venster(venster.tot_en_met + timedelta(days=1), venster.tot_en_met + timedelta(days=ZOEKEN_NA))
-    past_wel = []
-    for moment in rooster.momenten(activiteit, None, ruim):
-        past_wel.append(moment)
-        if len(past_wel) == ALTERNATIEVEN:
-            break
-    return Botsing(activiteit.sleutel, activiteit.naam, _waarom(activiteit, rooster), tuple(past_wel))
+    erna = Venster(venster.tot_en_met + timedelta(days=1), venster.tot_en_met + timedelta(days=ZOEKEN_NA))
+    ervoor = Venster(venster.van - timedelta(days=ZOEKEN_VOOR), venster.van - timedelta(days=1))
+    gevonden: list[Afspraak] = []
+    for stuk in (venster, erna, ervoor):
+        gevonden += islice(rooster.momenten(activiteit, RUIMST, stuk), aantal - len(gevonden))
+    return tuple(gevonden)
 
 
-def _waarom(activiteit: Activiteit, rooster: _Rooster) -> str:
-    """In one sentence: the window is over, has no school days, or who can't on any of them."""
-    venster, grens = activiteit.venster, rooster.beperkingen
-    tussen = f"tussen {datumtekst(venster.van, venster.van)} en {datumtekst(venster.tot_en_met, venster.van)}"
-    if venster.tot_en_met < grens.vanaf:
-        return f"{activiteit.naam} hoorde {tussen}; dat is voorbij."
-    open_ = [d for d in dagen(max(venster.van, grens.vanaf), venster.tot_en_met) if rooster.kan_op(activiteit, d)]
-    if not open_:
-        return f"{activiteit.naam} hoort {tussen}; daar is geen schooldag meer."
-    nooit = [
-        grens.mensen[mens].naam
-        for plek in activiteit.plekken
-        for mens in plek.mensen
-        if not plek.een_volstaat and mens in grens.mensen and not any(grens.mensen[mens].werkt(dag) for dag in open_)
-    ]
-    if nooit:
-        return f"{activiteit.naam} past niet {tussen}: {opsomming(nooit)} werkt dan niet."
-    return f"{activiteit.naam} past niet {tussen}: op elke schooldag heeft iemand al iets of werkt iemand niet."
+# -- the order ---------------------------------------------------------------------------------------------------
+
+
+def _op_volgorde(alle: Mapping[str, Activiteit], rooster: Rooster) -> list[Activiteit]:
+    """Earliest end first (of itself or of what waits for it), then the least room, then by key."""
+    uiterlijk = {activiteit.sleutel: activiteit.venster.tot_en_met for activiteit in alle.values()}
+    diepte = {}
+    for activiteit in alle.values():
+        vooraf = _vooraf(activiteit, alle)
+        diepte[activiteit.sleutel] = len(vooraf)
+        for eerder in vooraf:
+            uiterlijk[eerder] = min(uiterlijk[eerder], activiteit.venster.tot_en_met)
+    return sorted(
+        alle.values(),
+        key=lambda a: (uiterlijk[a.sleutel], diepte[a.sleutel], _ruimte(a, rooster), a.venster.van, a.sleutel),
+    )
+
+
+def _vooraf(activiteit: Activiteit, alle: Mapping[str, Activiteit]) -> list[str]:
+    """The keys of what must be over before it, nearest first."""
+    keten: list[str] = []
+    laag = [activiteit]
+    while laag:
+        nieuw = dict.fromkeys(s for a in laag for s in a.na if s in alle and s not in keten)
+        keten += nieuw
+        laag = [alle[sleutel] for sleutel in nieuw]
+    return keten
+
+
+def _ruimte(activiteit: Activiteit, rooster: Rooster) -> int:
+    """On how many days it could be, if nothing stood yet."""
+    venster = activiteit.venster
+    return sum(
+        bool(rooster.blokken(activiteit, dag, RUIMST))
+        and all(
+            any(rooster.kan_op(mens, dag, RUIMST) for mens in plek.mensen)
+            for plek in activiteit.plekken
+            if plek.verplicht
+        )
+        for dag in dagen(max(venster.van, rooster.grens.vanaf), venster.tot_en_met)
+    )
+
+
+# -- placing -----------------------------------------------------------------------------------------------------
+
+
+def _geplaatst(activiteit: Activiteit, rooster: Rooster) -> bool:
+    for trap in TRAPPEN:
+        afspraak = rooster.beste(activiteit, trap)
+        if afspraak is not None:
+            rooster.zet(afspraak)
+            return True
+    return False
+
+
+def _schuif(activiteit: Activiteit, rooster: Rooster, alle: Mapping[str, Activiteit], diepte: int = 1) -> bool:
+    """Make room by moving one meeting of this plan, which may move another in turn; nothing changes when it fails."""
+    mensen = {mens for plek in activiteit.plekken if plek.verplicht for mens in plek.mensen}
+    venster = activiteit.venster
+    in_de_weg = sorted(
+        (
+            afspraak
+            for afspraak in rooster.nieuw.values()
+            if venster.van <= afspraak.begin.date() <= venster.tot_en_met and mensen & set(afspraak.mensen)
+        ),
+        key=lambda a: (a.begin, a.sleutel),
+    )
+    for afspraak in in_de_weg[: SCHUIVEN[diepte]]:
+        rooster.weg(afspraak)
+        plaats = rooster.beste(activiteit, RUIMST)
+        if plaats is not None:
+            rooster.zet(plaats)
+            wijkt = alle[afspraak.sleutel]
+            if _geplaatst(wijkt, rooster) or (diepte > 0 and _schuif(wijkt, rooster, alle, diepte - 1)):
+                return True
+            rooster.weg(plaats)
+        rooster.zet(afspraak)
+    return False

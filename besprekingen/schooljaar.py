@@ -21,6 +21,8 @@ from leerlingen.profiel.bespreken import (
 from leerlingen.zorgfeiten import Vakantie
 
 WERKWEEK: Final = frozenset({1, 2, 3, 4, 5})
+VAKANTIE: Final = 4
+"""So many nights at least: a shorter row is a day off."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Jaar:
     begin: date
     eind: date
     vrij: tuple[Vakantie, ...] = ()
-    """Days without pupils, both ends included. A row of a week or longer counts as a holiday."""
+    """Days without pupils, both ends included. A row of five days or longer counts as a holiday."""
 
     def is_schooldag(self, dag: date) -> bool:
         """Whether there is school: a weekday, in the year, not free."""
@@ -39,6 +41,12 @@ class Jaar:
             and dag.isoweekday() in WERKWEEK
             and not any(v.van <= dag <= v.tot_en_met for v in self.vrij)
         )
+
+    def is_vakantiedag(self, dag: date) -> bool:
+        """Whether it is a weekday in a holiday, and not a public holiday of its own."""
+        rijen = [v for v in self.vrij if v.van <= dag <= v.tot_en_met]
+        lang = [v for v in rijen if (v.tot_en_met - v.van).days >= VAKANTIE]
+        return bool(lang) and rijen == lang and dag.isoweekday() in WERKWEEK and self.begin <= dag < self.eind
 
     def schooldagen(self, van: date, tot_en_met: date) -> list[date]:
         """The school days between two days."""
@@ -144,10 +152,19 @@ def _reeks(anker: ElkeWeken, jaar: Jaar) -> Iterable[Venster]:
     if eerste is None or laatste is None:
         return
     begin, nummer = eerste + timedelta(weeks=anker.van), 1
+    weken = (anker.van + anker.tot + 1) // 2  # halfway between what is too soon and what is too late
     while begin <= laatste:
-        einde = min(begin + timedelta(weeks=max(anker.tot - anker.van, 1)) - timedelta(days=1), laatste)
-        yield Venster(begin, einde, nummer)
-        begin, nummer = begin + timedelta(weeks=anker.tot), nummer + 1
+        einde = begin + timedelta(weeks=max(anker.tot - anker.van, 1)) - timedelta(days=1)
+        while _schoolweken(jaar, begin, einde) < max(anker.tot - anker.van, 1) and einde < laatste:
+            einde += timedelta(weeks=1)  # a week without school does not count
+        yield Venster(begin, min(einde, laatste), nummer)
+        begin, nummer = begin + timedelta(weeks=weken), nummer + 1
+
+
+def _schoolweken(jaar: Jaar, van: date, tot_en_met: date) -> int:
+    """How many weeks from a day on have school in them."""
+    weken = range(0, (tot_en_met - van).days + 1, 7)
+    return sum(bool(jaar.schooldagen(van + timedelta(days=n), van + timedelta(days=n + 6))) for n in weken)
 
 
 def gelijk_verdeeld(aantal: int, jaar: Jaar) -> list[Venster]:

@@ -3,6 +3,7 @@
 from besprekingen.models.bespreking import Agendapunt, Bespreking, Deelnemer
 from besprekingen.models.route import Gesprek, Instantiebesluit, Onderzoek, Rapport
 from besprekingen.models.uitkomst import Actiepunt, Besluit, Evaluatie
+from besprekingen.models.vergadertijd import Plangrens, Vergadertijd
 
 __all__ = [
     "Actiepunt",
@@ -14,5 +15,7 @@ __all__ = [
     "Gesprek",
     "Instantiebesluit",
     "Onderzoek",
+    "Plangrens",
     "Rapport",
+    "Vergadertijd",
 ]

@@ -9,7 +9,7 @@ from besprekingen.services.bespreking import (
 )
 from besprekingen.services.feiten import voor_het_vervolg, zorgfeiten, zorgfeiten_van
 from besprekingen.services.hulp import profiel_van, vorm_van
-from besprekingen.services.jaarkalender import Jaarvoorstel, jaar_vastleggen, jaar_voorstellen
+from besprekingen.services.jaarkalender import Jaarvoorstel, jaar_vastleggen, jaar_voorstellen, moment_nemen
 from besprekingen.services.leden import deelnemer_toevoegen, deelnemer_weghalen, leiding_wijzigen
 from besprekingen.services.meelezen import team_laten_meelezen, toestemming_voor_buiten, van_buiten_vragen
 from besprekingen.services.planning import groepsbespreking_aanvragen
@@ -63,6 +63,7 @@ __all__ = [
     "jaar_voorstellen",
     "leerling_inbrengen",
     "leiding_wijzigen",
+    "moment_nemen",
     "naam_van",
     "niveau_wijzigen",
     "okr_bekijken",

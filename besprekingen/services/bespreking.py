@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from besprekingen.services.hulp import (
     vereis_open,
     vorm_van,
 )
-from besprekingen.services.leden import bezet, zet_aan_tafel
+from besprekingen.services.leden import bezet, gekozen_zetels, zet_aan_tafel
 from besprekingen.services.taken import maak_taak
 from besprekingen.services.uitnodiging import (
     afmelden,
@@ -66,11 +66,13 @@ def bespreking_plannen(
     activiteit: str = "",
     doel: str = "",
     voor: Persoon | None = None,
+    wie: Collection[int] = (),
     door: Gebruiker | None,
 ) -> Bespreking:
     """Put a meeting of this kind in the calendar, with the members that the procedure names; once by `sleutel`.
 
-    `voor` is the teacher whom a class consultation is about. Raises DomeinFout for an unknown kind, for who may not
+    `voor` is the teacher whom a class consultation is about; `wie` who was chosen for seats that several people could
+    take (keys of Persoon). Raises DomeinFout for an unknown kind, for who may not
     start it (K-118, K-124), a missing chair, a moment too long ago, or (by hand) a free day; PermissionDenied when the
     account may not.
     """
@@ -100,6 +102,7 @@ def bespreking_plannen(
     zetels = bezet(vorm, school, groep=groep, leerling=leerling, dag=dag)
     if voor is not None:
         zetels = [z for z in zetels if z.rol != "leerkracht" or z.persoon.pk == voor.pk]
+    zetels = gekozen_zetels(zetels, wie)
     voorzitter = next((zetel.persoon for zetel in zetels if zetel.code == vorm.voorzitter), None)
     if voorzitter is None:
         rol = next(lid.rol for lid in vorm.leden if lid.code == vorm.voorzitter)

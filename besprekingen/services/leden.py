@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -45,9 +45,20 @@ def bezet(
     for lid in vorm.leden:
         if lid.extern or lid.op_afroep or lid.rol == "ouder":
             continue
-        mensen = _leerkrachten(lid, groep, leerling, dag) if lid.rol == "leerkracht" else _met_rol(lid, school, dag)
+        if lid.rol == "leerkracht":
+            mensen = _leerkrachten(lid, groep, leerling, dag)
+            if lid.allen and groep is None:
+                mensen = _leerkrachten_van(_groepen_op(school, dag), dag)
+        else:
+            mensen = _met_rol(lid, school, dag)
         zetels += [Zetel(lid.code, lid.rol, persoon) for persoon in mensen]
     return zetels
+
+
+def gekozen_zetels(zetels: list[Zetel], wie: Collection[int]) -> list[Zetel]:
+    """Of each seat only who was chosen for it; a seat of which nobody was chosen stays as it is."""
+    bezette = {zetel.code for zetel in zetels if zetel.persoon.pk in wie}
+    return [zetel for zetel in zetels if zetel.persoon.pk in wie or zetel.code not in bezette]
 
 
 def _leerkrachten(lid: Lid, groep: Groep | None, leerling: Leerling | None, dag: date) -> list[Persoon]:
@@ -58,6 +69,14 @@ def _leerkrachten(lid: Lid, groep: Groep | None, leerling: Leerling | None, dag:
     if lid.code.startswith("oude"):
         return _leerkrachten_van(_herkomst(groep), groep.schooljaar.periode.lower - timedelta(days=1))
     return _leerkrachten_van([groep], dag)
+
+
+def _groepen_op(school: School, dag: date) -> list[Groep]:
+    return list(
+        Groep.objects.systeemtoegang(reden="het hele team aan tafel")
+        .van_dag(dag)
+        .filter(school=school, soort="stamgroep")
+    )
 
 
 def _leerkrachten_van(groepen: Iterable[Groep], dag: date) -> list[Persoon]:

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from besprekingen import jaarplanning
-from besprekingen.jaarplanning import Activiteit, Beperkingen, Plek
+from besprekingen.jaarplanning import Activiteit, Afspraak
 from besprekingen.models import Bespreking
 from besprekingen.schooljaar import Venster, dagen
 from besprekingen.services.bespreking import bespreking_plannen
-from besprekingen.services.leden import bezet
-from besprekingen.services.schooljaren import bezette_momenten, jaar_van, mensen_van
+from besprekingen.services.schooljaren import beperkingen_van, jaar_van, vergadertijden_van
+from besprekingen.services.tafel import tafel_van
 from besprekingen.services.uitnodiging import uitnodigen
 from leerlingen import profielen_van_school
 from leerlingen.models import Groep
@@ -66,39 +66,43 @@ def _uitvoeren(rij: Werk) -> None:
     komt = Bespreking.objects.systeemtoegang(reden="staat er al een groepsbespreking").filter(groep=groep, soort=CODE)
     if komt.filter(status__in=["gepland", "uitgenodigd"], begin__gte=klok.nu()).exists():
         return  # the year calendar was first
+    afspraak = _afspraak_voor(groep)
     bespreking = bespreking_plannen(
         school=groep.school,
         soort=CODE,
-        begin=moment_voor(groep).replace(tzinfo=ZoneInfo(groep.school.tijdzone)),
+        begin=afspraak.begin.replace(tzinfo=ZoneInfo(groep.school.tijdzone)),
         sleutel=rij.sleutel,
         groep=groep,
+        wie=afspraak.mensen,
         door=None,
     )
     uitnodigen(bespreking=bespreking, door=None)
 
 
 def moment_voor(groep: Groep) -> datetime:
-    """The first moment after school, at least a week ahead, on which the members of the group's meeting can.
+    """When the next meeting of the group could be; local time. Raises DomeinFout when there is no such moment."""
+    return _afspraak_voor(groep).begin
 
-    Local time. Raises DomeinFout with the reason when there is none in this and the coming months.
+
+def _afspraak_voor(groep: Groep) -> Afspraak:
+    """The first moment at least a week ahead on which the members of the group's meeting can.
+
+    Raises DomeinFout with the reason when there is none in this and the coming months.
     """
     school = groep.school
     vorm = vorm_voor(groep)
     vanaf = klok.vandaag(school) + VOORLOOP
-    jaar = jaar_van(schooljaar_zorgen(school=school, dag=vanaf, door=None))
-    zetels = bezet(vorm, school, groep=groep, leerling=None, dag=vanaf)
-    per_zetel: dict[str, list[int]] = {}
-    for zetel in zetels:
-        per_zetel.setdefault(zetel.code, []).append(zetel.persoon.pk)
-    plekken = tuple(Plek(tuple(mensen), een_volstaat=True) for mensen in per_zetel.values())
-    naam = f"{vorm.naam} {groep.naam}"
+    schooljaar = schooljaar_zorgen(school=school, dag=vanaf, door=None)
+    jaar = jaar_van(schooljaar)
+    naam, venster = f"{vorm.naam} {groep.naam}", Venster(vanaf, vanaf + ZOEKEN)
+    plekken = tafel_van(schooljaar, jaar, [groep]).plekken(vorm, venster, groep, None)
     voorstel = jaarplanning.plan(
-        [Activiteit(naam, naam, Venster(vanaf, vanaf + ZOEKEN), vorm.duur_minuten, plekken)],
-        Beperkingen(jaar=jaar, mensen=mensen_van(school, vanaf), vanaf=vanaf, bezet=bezette_momenten(school, jaar)),
+        [Activiteit(naam, naam, venster, vorm.duur_minuten, plekken, dagdeel=vorm.dagdeel, snel=True)],
+        beperkingen_van(school, jaar, vanaf),
     )
     if not voorstel.afspraken:
         raise DomeinFout(voorstel.botsingen[0].zin)
-    return voorstel.afspraken[0].begin
+    return voorstel.afspraken[0]
 
 
 def eerste_moment(school: School, vanaf: date, werkdagen: set[int]) -> datetime:
@@ -108,9 +112,11 @@ def eerste_moment(school: School, vanaf: date, werkdagen: set[int]) -> datetime:
     """
     jaar = jaar_van(schooljaar_zorgen(school=school, dag=vanaf, door=None))
     volgend = jaar_van(schooljaar_zorgen(school=school, dag=jaar.eind, door=None))
+    uren = vergadertijden_van(school)
     for dag in dagen(vanaf, vanaf + ZOEKEN):
-        if dag.isoweekday() in werkdagen and (jaar.is_schooldag(dag) or volgend.is_schooldag(dag)):
-            return datetime.combine(dag, jaarplanning.BEGINTIJDEN[0], tzinfo=ZoneInfo(school.tijdzone))
+        blok = uren.blok(dag.isoweekday(), in_de_les=False)
+        if blok and dag.isoweekday() in werkdagen and (jaar.is_schooldag(dag) or volgend.is_schooldag(dag)):
+            return datetime.combine(dag, blok.van, tzinfo=ZoneInfo(school.tijdzone))
     raise DomeinFout("Er is geen schooldag gevonden om de bespreking op te plannen. Kijk de vakanties na.")
 
 

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from besprekingen import vakanties
-from besprekingen.jaarplanning import Afspraak, Mens
-from besprekingen.models import Bespreking, Deelnemer
+from besprekingen.models import Bespreking, Deelnemer, Plangrens, Vergadertijd
+from besprekingen.rooster import Afspraak, Beperkingen, Blok, Mens
 from besprekingen.schooljaar import WERKWEEK, Jaar
+from besprekingen.vergadertijden import Vergadertijden, standaard
 from leerlingen import profielen_van_school
 from leerlingen.models import Aanstelling, Schooljaar, Vrij
 from leerlingen.services.hulp import periode_vanaf
@@ -125,12 +126,13 @@ def mensen_van(school: School, dag: date) -> dict[int, Mens]:
     return uit
 
 
-def bezette_momenten(school: School, jaar: Jaar) -> tuple[Afspraak, ...]:
+def bezette_momenten(school: School, jaar: Jaar, *, zonder: int | None = None) -> tuple[Afspraak, ...]:
     """What stands in the calendar of this year already, with who sits there, in local time."""
     rijen = list(
         Bespreking.objects.systeemtoegang(reden=REDEN)
         .filter(school=school, begin__gte=_moment(jaar.begin, school), begin__lt=_moment(jaar.eind, school))
         .exclude(status=Bespreking.Status.AFGEZEGD)
+        .exclude(pk=zonder)
     )
     aan_tafel: dict[int, list[int]] = {}
     for bespreking_id, persoon_id in (
@@ -147,4 +149,33 @@ def bezette_momenten(school: School, jaar: Jaar) -> tuple[Afspraak, ...]:
             tuple(aan_tafel.get(rij.pk, ())),
         )
         for rij in rijen
+    )
+
+
+def vergadertijden_van(school: School) -> Vergadertijden:
+    """When people of this school meet: as it said itself, else the preset of the country."""
+    rijen = list(Vergadertijd.objects.systeemtoegang(reden=REDEN).filter(school=school))
+    grens: Plangrens | None = Plangrens.objects.systeemtoegang(reden=REDEN).filter(school=school).first()
+    if grens is None:
+        return standaard(school.land)
+    tijden: dict[int, tuple[Blok, ...]] = {}
+    for rij in rijen:
+        tijden[rij.weekdag] = (*tijden.get(rij.weekdag, ()), Blok(rij.van, rij.tot, rij.in_de_les))
+    return Vergadertijden(
+        tijden, Blok(grens.vakantie_van, grens.vakantie_tot), grens.per_dag, grens.per_week, eigen=True
+    )
+
+
+def beperkingen_van(school: School, jaar: Jaar, vanaf: date, *, zonder: int | None = None) -> Beperkingen:
+    """All that a plan from this day on must respect; `zonder` leaves one meeting (by key) out of what stands."""
+    uren = vergadertijden_van(school)
+    return Beperkingen(
+        jaar=jaar,
+        mensen=mensen_van(school, vanaf),
+        vanaf=vanaf,
+        tijden=uren.tijden,
+        vakantie=uren.vakantie,
+        bezet=bezette_momenten(school, jaar, zonder=zonder),
+        per_dag=uren.per_dag,
+        per_week=uren.per_week,
     )

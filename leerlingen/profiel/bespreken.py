@@ -19,6 +19,8 @@ class Lid(Vorm):
     rol: Rol
     verplicht: bool = True
     op_afroep: bool = False
+    allen: bool = False
+    """Everybody with this role comes; of the teachers of the school somebody of each group. Otherwise one is enough."""
     vak: Code | None = None
 
     @property
@@ -74,6 +76,8 @@ class Bespreking(Vorm):
     initiatief: tuple[Rol, ...] = Field(min_length=1)
     duur_minuten: int = Field(ge=5, le=480)
     """For one pupil, group or teacher."""
+    dagdeel: Literal["beide", "na_schooltijd", "in_de_les"] = "beide"
+    """When it may be: only after school (K-132), only in lesson time (a visit to the class), or in lesson time too."""
     per_jaar: int = Field(default=0, ge=0, le=60)
     """How often a school year at least; 0 is when needed (X-07)."""
     elke_weken: tuple[Aantal, Aantal] | None = None
@@ -151,6 +155,13 @@ Anker = Annotated[
 ]
 
 
+class Leerlingkeuze(Vorm):
+    """Pupils on this level or higher, and pupils with a development perspective."""
+
+    vanaf_niveau: Code | None = None
+    opp: bool = False
+
+
 class Activiteit(Vorm):
     """A row of the year cycle: time, activity, goal, preparation, follow-up and participants (M-96)."""
 
@@ -167,4 +178,8 @@ class Activiteit(Vorm):
     bespreking: Code | None = None
     document: Code | None = None
     in_vakantie: bool = False
+    na: Code | None = None
+    """The row that comes first, for the same group or teacher (A-39: in line with the planning of the ib'er)."""
+    leerlingen: Leerlingkeuze | None = None
+    """Of a row per pupil: for whom a meeting each is planned. Without it the teachers make the appointments."""
     beeindigd: bool = False

@@ -109,7 +109,18 @@ def jaarcyclus(profiel: "Profiel") -> Iterator[Bevinding]:
     besprekingen = {bespreking.code for bespreking in profiel.bespreking}
     documenten = {document.code for document in profiel.documenten}
     momenten = {moment.code for moment in profiel.begrippen.toetsmomenten}
+    rijen = {activiteit.code for activiteit in profiel.jaarcyclus}
+    niveaus = {niveau.code for niveau in profiel.niveau}
     for i, activiteit in enumerate(profiel.jaarcyclus):
+        if activiteit.na is not None and activiteit.na not in rijen - {activiteit.code}:
+            yield Bevinding(("jaarcyclus", i, "na"), f'activiteit "{activiteit.na}" bestaat niet')
+        keuze = activiteit.leerlingen
+        if keuze is not None and activiteit.per != "leerling":
+            yield Bevinding(("jaarcyclus", i, "leerlingen"), "kan alleen bij een activiteit per leerling")
+        if keuze is not None and keuze.vanaf_niveau is not None and keuze.vanaf_niveau not in niveaus:
+            yield Bevinding(
+                ("jaarcyclus", i, "leerlingen", "vanaf_niveau"), f'niveau "{keuze.vanaf_niveau}" bestaat niet'
+            )
         if activiteit.bespreking is not None and activiteit.bespreking not in besprekingen:
             yield Bevinding(("jaarcyclus", i, "bespreking"), f'bespreking "{activiteit.bespreking}" bestaat niet')
         if activiteit.document is not None and activiteit.document not in documenten:

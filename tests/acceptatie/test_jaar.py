@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from besprekingen import services
+from besprekingen.services.schooljaren import vergadertijden_van
 from leerlingen.models import Taak
 from tests.acceptatie.hulp import AUGUSTUS, Inloggen, alles, neem_profiel, plan
 from tests.bouw import Bezetting
@@ -41,7 +42,10 @@ def test_kogerveld_acht_keer_sot_na_schooltijd_en_enkele_keren_bot(op_school: Be
     gepland = voorstel(op_school)
     sot = gepland["sot", None]
     assert len(sot) == 8
-    assert all(rij.begin.hour >= 15 for rij in sot)
+    uren = vergadertijden_van(op_school.kogerveld)
+    for rij in sot:
+        na_school = uren.blok(rij.begin.isoweekday(), in_de_les=False)
+        assert na_school is not None and rij.begin.time() >= na_school.van
     assert len(gepland["bot", None]) == 3
 
 
@@ -185,8 +189,8 @@ def test_aruba_om_de_zes_weken_schoolleider_en_ib_er(op_school: Bezetting) -> No
     dagen = [rij.begin.date() for rij in voorstel(b)["voortgangsbespreking", None]]
     assert len(dagen) >= 5
     stappen = {(later - eerder).days // 7 for eerder, later in pairwise(dagen)}
-    assert stappen <= {6, 12}, "a holiday may swallow one"
-    assert 6 in stappen
+    assert stappen <= {4, 5, 6, 7, 8} and 6 in stappen, "a holiday may push one on"
+    assert 6 <= (dagen[-1] - dagen[0]).days / 7 / (len(dagen) - 1) < 7
 
 
 @pytest.mark.acceptatie("A-12")
@@ -202,6 +206,7 @@ def test_aruba_de_zorgafspraken_worden_elk_jaar_bekeken(op_school: Bezetting) ->
 def test_vlaanderen_de_zorgwerking_wordt_elk_jaar_geevalueerd(op_school: Bezetting) -> None:
     b = op_school
     neem_profiel(b, "vlaanderen")
-    (rij,) = voorstel(b)["zorgteam", None]
+    heel = jaarvoorstel(b)
+    (rij,) = [a for a in heel.voorstel.afspraken if heel.doelen[a.sleutel].activiteit == "zorgwerking"]
     assert rij.begin.month == 6
     assert {b.carla.persoon.pk, b.dora.persoon.pk} <= set(rij.mensen)

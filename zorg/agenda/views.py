@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,7 +21,6 @@ from leerlingen.selecties import vandaag_van
 from leerlingen.services import schooljaar_van, schooljaar_zorgen
 from zorg.agenda import selecties
 from zorg.kern import klok
-from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.schoolcontext import schoolcontext
 
@@ -30,6 +28,7 @@ ZOUT = "zorg.agenda.abonnement"
 PLANT = frozenset({"ib", "directeur"})
 BLADEREN = 10
 """How many years back or ahead the calendar goes."""
+BIJ_NAAM = 3
 VOORUIT = 2
 """How many school years ahead may be planned."""
 
@@ -82,7 +81,8 @@ def jaar(request: HttpRequest) -> HttpResponse:
         aantal = services.vakanties_zorgen(schooljaar=schooljaar, door=gebruiker)
         voorstel = services.jaar_voorstellen(schooljaar)
         if request.POST.get("neem"):
-            _neem(voorstel, request.POST["neem"], gebruiker)
+            sleutel, _, moment = request.POST["neem"].rpartition("|")
+            services.moment_nemen(voorstel=voorstel, sleutel=sleutel, moment=moment, door=gebruiker)
             messages.success(request, "Deze bijeenkomst staat in de kalender.")
         elif request.POST.get("wat") == "vakanties":
             messages.success(request, f"{aantal} vakanties en vrije dagen ingevuld. Kijk ze na bij Beheer.")
@@ -115,35 +115,15 @@ def _is_schooljaar(naam: str, vandaag: date) -> bool:
     return -BLADEREN <= int(begin) - vandaag.year <= VOORUIT
 
 
-def _weken(voorstel: services.Jaarvoorstel) -> list[tuple[date, list[Any]]]:
-    per_week: dict[date, list[Any]] = {}
+def _weken(voorstel: services.Jaarvoorstel) -> list[tuple[date, list[tuple[Any, str]]]]:
+    """Per week the proposed meetings, each with who come."""
+    per_week: dict[date, list[tuple[Any, str]]] = {}
     for afspraak in voorstel.voorstel.afspraken:
         dag = afspraak.begin.date()
-        per_week.setdefault(dag - timedelta(days=dag.weekday()), []).append(afspraak)
+        namen = [voorstel.namen[mens] for mens in afspraak.mensen if mens in voorstel.namen]
+        wie = ", ".join(namen) if len(namen) <= BIJ_NAAM else f"{len(namen)} mensen"
+        per_week.setdefault(dag - timedelta(days=dag.weekday()), []).append((afspraak, wie))
     return sorted(per_week.items())
-
-
-def _neem(voorstel: services.Jaarvoorstel, keuze: str, door: Any) -> None:
-    """Take a moment that was offered for a clash: «sleutel|2027-03-08T15:15»."""
-    sleutel, _, moment = keuze.rpartition("|")
-    botsing = next((b for b in voorstel.botsingen if b.sleutel == sleutel), None)
-    gekozen = next((a for a in botsing.past_wel if a.begin.isoformat() == moment), None) if botsing else None
-    doel = voorstel.doelen.get(sleutel)
-    if gekozen is None or doel is None:
-        raise DomeinFout("Dit moment is niet meer vrij. Kijk het voorstel opnieuw na.")
-    school = voorstel.schooljaar.school
-    gepland = services.bespreking_plannen(
-        school=school,
-        soort=doel.soort,
-        begin=gekozen.begin.replace(tzinfo=ZoneInfo(school.tijdzone)),
-        sleutel=sleutel,
-        groep=doel.groep,
-        activiteit=doel.activiteit,
-        doel=doel.doel,
-        voor=doel.leerkracht,
-        door=door,
-    )
-    services.uitnodigen_inplannen(gepland)
 
 
 # -- a feed for one's own calendar -----------------------------------------------------------------------------------
