@@ -122,6 +122,7 @@ def alles() -> None:
         leerling_ingezien="bekeek de leerling",
         leerling_toegewezen="wees iemand aan de leerling toe",
         leerling_uitgeschreven="schreef de leerling uit",
+        uitschrijving_teruggedraaid="draaide terug dat de leerling vertrekt",
         noodtoegang="opende met spoed het dossier",
         ouder_toegevoegd="voegde een ouder toe",
         persoon_gewijzigd="wijzigde gegevens van een persoon",

@@ -10,8 +10,9 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from leerlingen import toegang
-from leerlingen.models import Aanstelling, Persoon, Toewijzing
+from leerlingen.models import Aanstelling, Groep, Persoon, Rol, Toewijzing
 from leerlingen.namen import zoeksleutel
+from leerlingen.services.instroom import aantal_per_groep
 from zorg.kern import klok
 from zorg.kern.models import Bericht, School, Werk
 from zorg.kern.querysets import Recht
@@ -144,6 +145,43 @@ def relaties(gebruiker: Any, persoon: Persoon) -> dict[str, Any]:
             .order_by("-periode")
         ),
     }
+
+
+@dataclass(frozen=True)
+class Groeprij:
+    """A group with who works with it now, and how many pupils sit in it (of a year to come: will sit)."""
+
+    groep: Groep
+    leerkrachten: list[str]
+    aantal: int
+
+
+def groepen_per_jaar(request: HttpRequest, school: School) -> list[tuple[str, list[Groeprij]]]:
+    """The groups of this school year and of later ones, by year; the same queries at 2 and 30 groups."""
+    gebruiker: Any = request.user
+    dag = klok.vandaag(school)
+    groepen = list(
+        Groep.objects.zichtbaar_voor(gebruiker, BEHEREN)
+        .filter(school=school, schooljaar__periode__endswith__gt=dag)
+        .select_related("schooljaar")
+        .order_by("schooljaar__naam", "jaargroep", "naam")
+    )
+    leerkrachten: dict[int, list[str]] = {}
+    for toewijzing in (
+        Toewijzing.objects.zichtbaar_voor(gebruiker, BEHEREN)
+        .filter(groep__in=[groep.pk for groep in groepen], rol=Rol.LEERKRACHT, periode__endswith__gt=dag)
+        .select_related("persoon")
+        .order_by("persoon__sorteernaam")
+    ):
+        namen = leerkrachten.setdefault(toewijzing.groep_id, [])
+        if toewijzing.persoon.naam not in namen:
+            namen.append(toewijzing.persoon.naam)
+    aantallen = aantal_per_groep(school=school, dag=dag)
+    jaren: dict[str, list[Groeprij]] = {}
+    for groep in groepen:
+        rij = Groeprij(groep, leerkrachten.get(groep.pk, []), aantallen.get(groep.pk, 0))
+        jaren.setdefault(groep.schooljaar.naam, []).append(rij)
+    return list(jaren.items())
 
 
 def berichten(gebruiker: Any, school: School, pagina: str) -> Page[Bericht]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leerlingen.beheer import inlezen, views
+from leerlingen.beheer import inlezen, instroom, views
 
 app_name = "beheer"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("inlezen/ouders/", inlezen.ouders_kiezen, name="ouders_inlezen"),
     path("inlezen/ouders/sjabloon/", inlezen.ouders_sjabloon, name="ouders_sjabloon"),
     path("inlezen/ouders/<int:bestand_id>/", inlezen.ouders_nakijken, name="ouders_nakijken"),
+    path("groepen/", instroom.groepen, name="groepen"),
+    path("groepen/nieuw/", instroom.groep_erbij, name="groep_erbij"),
+    path("leerlingen/nieuw/", instroom.leerling_erbij, name="leerling_erbij"),
     path("post/", views.post, name="post"),
     path("post/<int:bericht_id>/", views.bericht, name="bericht"),
 ]

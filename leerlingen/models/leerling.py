@@ -1,5 +1,6 @@
 """Pupils and the groups they sit in, always dated."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 import pghistory
@@ -62,6 +63,11 @@ class Leerling(Schoolgebonden):
         from leerlingen.namen import volledige_naam
 
         return volledige_naam(self.roepnaam, self.voorvoegsel, self.achternaam, self.voorletters)
+
+    @property
+    def laatste_dag(self) -> date | None:
+        """The last day on which the pupil is here, when it is known that they leave."""
+        return self.ingeschreven.upper - timedelta(days=1) if self.ingeschreven.upper else None
 
 
 class Groepssoort(models.TextChoices):

@@ -35,6 +35,7 @@ from leerlingen.services.inrichten import (
     schooljaar_zorgen,
     uitnodigen,
 )
+from leerlingen.services.instroom import groep_maken, leerling_aanmelden, uitschrijving_terugdraaien
 from leerlingen.services.leerlingen import (
     gezag_wijzigen,
     groep_zorgen,
@@ -69,10 +70,12 @@ __all__ = [
     "document_vaststellen",
     "eis_vaststellen",
     "gezag_wijzigen",
+    "groep_maken",
     "groep_zorgen",
     "inschrijven",
     "koppeling_bijwerken",
     "kring_zetten",
+    "leerling_aanmelden",
     "leerling_toewijzen",
     "mag_vaststellen",
     "noodtoegang_openen",
@@ -101,6 +104,7 @@ __all__ = [
     "toewijzing_beeindigen",
     "uitnodigen",
     "uitschrijven",
+    "uitschrijving_terugdraaien",
     "vertrouwelijkheid_wijzigen",
     "zorgniveau_beginnen",
     "zorgniveau_wijzigen",

@@ -31,6 +31,7 @@ from leerlingen.namen import sorteersleutel, volledige_naam, zoeksleutel
 from leerlingen.services.hulp import periode_vanaf, verruimd
 from leerlingen.services.inlezen_uitkomst import Proef, Uitkomst, Wijziging
 from leerlingen.services.inrichten import koppeling_bijwerken, schooljaar_zorgen
+from leerlingen.services.instroom import herkomst_navragen
 from zorg.kern import klok
 from zorg.kern.models import Gebruiker, School
 from zorg.logboek.services import vastleggen
@@ -68,6 +69,11 @@ def edexml_inlezen(*, school: School, bestand: Edexbestand, proef: bool = False,
     return uitkomst
 
 
+def _kind(rij: Leerlingrij | Leerling) -> tuple[str, date | None]:
+    """By what a pupil of the file and one who was entered by hand are the same."""
+    return zoeksleutel(volledige_naam(rij.roepnaam, rij.voorvoegsel, rij.achternaam)), rij.geboortedatum
+
+
 def _groepssoort(rij: Groeprij) -> str:
     return Groepssoort.SAMENGESTELD if rij.samengesteld else Groepssoort.STAMGROEP
 
@@ -82,6 +88,8 @@ class _Inlezer:
         self.groepen: dict[str, Groep] = {}
         self.groep_van_sleutel: dict[str, Groep] = {}
         self.andere_naam: dict[str, str] = {}
+        self.eerste_keer = False
+        """Nobody of this file was here before: then nobody comes in during the year."""
         self.jaar: Schooljaar = schooljaar_zorgen(school=school, naam=bestand.school.schooljaar, door=door)
 
     @property
@@ -107,8 +115,10 @@ class _Inlezer:
             .select_related("groep")
         ):
             plaatsingen.setdefault(plaatsing.leerling_id, []).append(plaatsing)
+        met_de_hand = self._met_de_hand()
+        self.eerste_keer = not leerlingen and not met_de_hand
         for leerlingrij in self.bestand.leerlingen:
-            bestaand = leerlingen.pop(leerlingrij.sleutel, None)
+            bestaand = leerlingen.pop(leerlingrij.sleutel, None) or met_de_hand.pop(_kind(leerlingrij), None)
             self._leerling(leerlingrij, bestaand, plaatsingen.get(bestaand.pk, []) if bestaand else [])
         self._ontbrekend(leerlingen)
         personen = {
@@ -119,6 +129,13 @@ class _Inlezer:
         }
         for medewerkerrij in self.bestand.medewerkers:
             self._medewerker(medewerkerrij, personen.get(medewerkerrij.sleutel))
+
+    def _met_de_hand(self) -> dict[tuple[str, date | None], Leerling]:
+        """Who was entered by hand and so has no key yet, by name and date of birth; two of a kind are left alone."""
+        per_kind: dict[tuple[str, date | None], list[Leerling]] = {}
+        for leerling in Leerling.objects.systeemtoegang(reden=REDEN).filter(school=self.school, sleutel__isnull=True):
+            per_kind.setdefault(_kind(leerling), []).append(leerling)
+        return {kind: rijen[0] for kind, rijen in per_kind.items() if len(rijen) == 1 and kind[1] is not None}
 
     def _ontbrekend(self, over: dict[str, Leerling]) -> None:
         """Whom the running or coming year's file does not name: listed, never taken as gone."""
@@ -206,6 +223,7 @@ class _Inlezer:
             leerling = Leerling(school=self.school, sleutel=rij.sleutel, ingeschreven=DateRange(van, tot, "[)"))
             self.uitkomst.wijzigingen.append(Wijziging("leerlingen", naam, "nieuw"))
         velden: dict[str, Any] = {
+            "sleutel": rij.sleutel,
             "eckid": rij.eckid,
             "roepnaam": rij.roepnaam,
             "voorvoegsel": rij.voorvoegsel,
@@ -229,6 +247,8 @@ class _Inlezer:
             anders |= self._uit_groepen(leerling, plaatsingen, tot)
         if tot is None or tot > self.jaar.periode.lower:
             anders |= self._plaats(rij, leerling, plaatsingen, naam, nieuw=nieuw)
+        if nieuw and not self.eerste_keer:
+            herkomst_navragen(leerling=leerling, jaargroep=rij.jaargroep, jaar=self.jaar, door=self.door)
         self.uitkomst.tel("leerlingen", nieuw=nieuw, veranderd=anders)
 
     def _inschrijving(self, rij: Leerlingrij, leerling: Leerling | None) -> tuple[date | None, date | None]:

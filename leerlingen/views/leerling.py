@@ -75,6 +75,7 @@ def overzicht(request: HttpRequest, leerling_id: int) -> HttpResponse:
             "stukken": stukken[:8],
             "meer": max(0, len(stukken) - 8),
             "ouders": selecties.ouders_van(request.user, leerling),
+            "beheert": request.user.has_perm("beheren_leerling", leerling),
         },
     )
 

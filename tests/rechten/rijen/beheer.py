@@ -43,6 +43,13 @@ doe("beheer:ouders_inlezen", LEIDT | {"ib_anders"}, status=422, ook_kijken=True)
 kijk("beheer:ouders_sjabloon", LEIDT | {"ib_anders"})
 kijk("beheer:ouders_nakijken", LEIDT, bestand_id="extra.ouderbestand")
 doe("beheer:ouders_nakijken", LEIDT, bestand_id="extra.ouderbestand", ook_kijken=True)
+kijk("beheer:groepen", INLEZEN)
+kijk("beheer:groep_erbij", INLEZEN)
+GROEP = {"naam": "6z", "schooljaar": "2026-2027", "jaargroep": "6", "soort": "stamgroep"}
+doe("beheer:groep_erbij", INLEZEN, ook_kijken=True, data=GROEP)
+kijk("beheer:leerling_erbij", INLEZEN)
+KIND = {"roepnaam": "Nieuw", "achternaam": "Kind", "geboortedatum": "2016-05-05", "vanaf": "2026-11-03"}
+doe("beheer:leerling_erbij", BEHEERT | {"carla"}, ib_anders=422, ook_kijken=True, data=KIND | {"groep": "@groep_6a"})
 kijk("beheer:post", BEHEERT, ziet=IB)
 kijk("beheer:bericht", BEHEERT, ziet=IB, bericht_id="extra.bericht")
 doe("beheer:bericht", BEHEERT, ziet=IB, bericht_id="extra.bericht", ook_kijken=True, status=(302, 409))

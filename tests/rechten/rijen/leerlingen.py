@@ -28,6 +28,12 @@ kijk("leerlingen:ouders", ZIET_BRAM, leerling_id="bram")
 doe("leerlingen:ouders", VERLEENT, ziet=ZIET_BRAM, leerling_id="bram", ook_kijken=True,
     data={"roepnaam": "Nieuw", "achternaam": "Ouder", "relatie": "moeder", "gezag": "onbekend"})  # fmt: skip
 kijk("leerlingen:kijkers", VERLEENT, ziet=ZIET_BRAM, leerling_id="bram")
+kijk("leerlingen:groep", VERLEENT, ziet=ZIET_BRAM, leerling_id="bram")
+doe("leerlingen:groep", VERLEENT, ziet=ZIET_BRAM, leerling_id="bram", ook_kijken=True,
+    data={"groep": "@groep_6b", "vanaf": "2026-11-09"})  # fmt: skip
+kijk("leerlingen:vertrek", VERLEENT, ziet=ZIET_BRAM, leerling_id="bram")
+doe("leerlingen:vertrek", VERLEENT, ziet=ZIET_BRAM, leerling_id="bram", ook_kijken=True,
+    data={"laatste_dag": "2026-11-20"})  # fmt: skip
 # the specialist meets the pupil for one subject, not the parents
 doe("leerlingen:gezag", VERLEENT, ziet=ZIET_BRAM - {"specialist"}, ouderschap_id="ouderschap", data={"gezag": "nee"})
 doe("leerlingen:ouder_uitnodigen", VERLEENT, ziet=ZIET_BRAM - {"specialist"}, ouderschap_id="ouderschap")

@@ -1,0 +1,133 @@
+"""Who comes to school and who goes, one pupil at a time: between two files, or where no file exists (Aruba).
+
+A file of the administration that comes later finds who was entered by hand by name and date of birth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Count
+from django.urls import reverse
+
+from leerlingen import profielen_van_school
+from leerlingen.models import Aanstelling, Groep, Leerling, Plaatsing, Rol, Schooljaar
+from leerlingen.services.leerlingen import groep_zorgen, inschrijven, plaatsen
+from leerlingen.services.taken import taak_maken
+from leerlingen.termijn import binnen
+from zorg.kern import klok
+from zorg.kern.fouten import DomeinFout
+from zorg.kern.models import Gebruiker, School
+from zorg.logboek.services import vastleggen
+
+TERMIJN = "herkomst"
+EERSTE_GROEPEN = frozenset({"0", "1"})
+"""Year groups in which a child comes from home or a toddler group: there is no school of origin to ask."""
+
+
+@transaction.atomic
+def groep_maken(
+    *, school: School, schooljaar: Schooljaar, naam: str, soort: str, jaargroep: str, door: Gebruiker | None
+) -> Groep:
+    """A new group in this year. Raises DomeinFout for a name that a group of this kind has already."""
+    naam = " ".join(naam.split())
+    rijen = Groep.objects.systeemtoegang(reden="bestaat deze groep al")
+    if rijen.filter(school=school, schooljaar=schooljaar, soort=soort, naam__iexact=naam).exists():
+        raise DomeinFout(f"Groep {naam} is er al in {schooljaar}.")
+    return groep_zorgen(school=school, schooljaar=schooljaar, naam=naam, soort=soort, jaargroep=jaargroep, door=door)
+
+
+def aantal_per_groep(*, school: School, dag: date) -> dict[int, int]:
+    """How many pupils each group has, from this day on: a number without who, for who manages the school."""
+    rijen = Plaatsing.objects.systeemtoegang(reden="hoeveel leerlingen, zonder wie").filter(
+        school=school, periode__endswith__gt=dag
+    )
+    return dict(rijen.order_by().values_list("groep").annotate(Count("leerling", distinct=True)))
+
+
+@transaction.atomic
+def leerling_aanmelden(
+    *, groep: Groep, vanaf: date, velden: Mapping[str, Any], dubbel_mag: bool = False, door: Gebruiker | None
+) -> Leerling:
+    """Enrol a pupil by hand in a group. Raises DomeinFout for a second one of that name and date of birth."""
+    school = groep.school
+    if not dubbel_mag and zelfde_kind(school, velden):
+        raise DomeinFout(
+            "Er is al een leerling met deze naam en geboortedatum. Is het een ander kind? Vink dat dan aan."
+        )
+    if not groep.schooljaar.periode.lower <= vanaf < groep.schooljaar.periode.upper:
+        raise DomeinFout(f"Groep {groep.naam} is van schooljaar {groep.schooljaar}; kies een datum in dat jaar.")
+    leerling = inschrijven(school=school, vanaf=vanaf, door=door, **velden)
+    plaatsing = plaatsen(leerling=leerling, groep=groep, vanaf=vanaf, door=door)
+    herkomst_navragen(leerling=leerling, jaargroep=plaatsing.jaargroep, jaar=groep.schooljaar, door=door)
+    return leerling
+
+
+def zelfde_kind(school: School, velden: Mapping[str, Any]) -> bool:
+    """Whether a pupil of this name and date of birth is enrolled already."""
+    rijen = Leerling.objects.systeemtoegang(reden="is deze leerling er al").filter(
+        school=school,
+        roepnaam__iexact=velden.get("roepnaam", ""),
+        achternaam__iexact=velden.get("achternaam", ""),
+        geboortedatum=velden.get("geboortedatum"),
+    )
+    return bool(rijen.exists())
+
+
+@transaction.atomic
+def uitschrijving_terugdraaien(*, leerling: Leerling, door: Gebruiker | None) -> Leerling:
+    """Take back that a pupil leaves: a mistake, or the family stays. The pupil is put in a group anew.
+
+    Raises DomeinFout when no leaving is recorded.
+    """
+    if leerling.ingeschreven.upper is None:
+        raise DomeinFout("Deze leerling is niet uitgeschreven.")
+    leerling.ingeschreven = DateRange(leerling.ingeschreven.lower, None, "[)")
+    leerling.save(update_fields=["ingeschreven"])
+    vastleggen("uitschrijving_teruggedraaid", school=leerling.school_id, door=door, leerling=leerling)
+    return leerling
+
+
+def herkomst_navragen(*, leerling: Leerling, jaargroep: str, jaar: Schooljaar, door: Gebruiker | None) -> None:
+    """For who comes in during the year from another school: the ib'er asks there (K-36), before a date.
+
+    Only where the procedure has a term for it; not for who enters the first group, nor for who came long ago.
+    """
+    school, vanaf = leerling.school, leerling.ingeschreven.lower
+    profiel = profielen_van_school.huidig_profiel(school)
+    termijn = next((rij for rij in profiel.termijnen if rij.code == TERMIJN), None)
+    if termijn is None or jaargroep in EERSTE_GROEPEN or not jaar.periode.lower < vanaf < jaar.periode.upper:
+        return
+    uiterste = binnen(vanaf, termijn.aantal, termijn.eenheid).datum
+    vandaag = klok.vandaag(school)
+    ib = _ib_van(school, vandaag)
+    if ib is None or uiterste < vandaag:
+        return
+    taak_maken(
+        school=school,
+        soort="herkomst",
+        sleutel=f"herkomst:{leerling.pk}",
+        titel="Navraag doen bij de school van herkomst",
+        uitleg="Deze leerling kwam tijdens het schooljaar binnen. Vraag wat de vorige school aan ondersteuning gaf.",
+        leerling=leerling,
+        persoon=ib.persoon,
+        link=reverse("leerlingen:leerling", kwargs={"leerling_id": leerling.pk}),
+        voor=uiterste,
+        door=door,
+    )
+
+
+def _ib_van(school: School, dag: date) -> Aanstelling | None:
+    """The ib'er who has been here longest: the procedure names the role, not which of two."""
+    rijen = Aanstelling.objects.systeemtoegang(reden="wie vraagt na bij de vorige school")
+    gevonden: Aanstelling | None = (
+        rijen.filter(school=school, rol=Rol.IB, periode__contains=dag)
+        .select_related("persoon")
+        .order_by("periode", "pk")
+        .first()
+    )
+    return gevonden
