@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from leerlingen.beheer import inlezen, instroom, views
+from leerlingen.beheer import inlezen, instroom, procedure, views
 
 app_name = "beheer"
 urlpatterns = [
     path("", views.begin, name="begin"),
     path("school/", views.school, name="school"),
     path("school/profiel/", views.profiel, name="profiel"),
+    path("school/procedure/", procedure.woorden, name="procedure"),
+    path("school/procedure/bestand/", procedure.bestand, name="procedure_bestand"),
+    path("school/procedure/inlezen/", procedure.inlezen, name="procedure_inlezen"),
+    path("school/procedure/inlezen/<int:bestand_id>/", procedure.nakijken, name="procedure_nakijken"),
     path("mensen/", views.mensen, name="mensen"),
     path("mensen/nieuw/", views.mens_erbij, name="mens_erbij"),
     path("mensen/<int:persoon_id>/", views.mens, name="mens"),

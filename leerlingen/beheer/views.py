@@ -25,6 +25,7 @@ from leerlingen.beheer.forms import (
     Toewijsformulier,
 )
 from leerlingen.models import Aanstelling, Persoon, Toewijzing
+from leerlingen.profiel import lees_ingebouwd
 from leerlingen.services.inrichten import school_wijzigen
 from zorg.kern import mail
 from zorg.kern.fouten import DomeinFout
@@ -105,18 +106,12 @@ def profiel(request: HttpRequest, school: School) -> HttpResponse:
     formulier = Profielformulier(request.POST)
     if not formulier.is_valid():
         raise DomeinFout("Kies een van de zorgprofielen uit de lijst.")
-    inhoud = profielen_van_school.ingebouwd(formulier.cleaned_data["profiel"])
-    huidig = profielen_van_school.huidige_versie(school)
-    if huidig.inhoud == inhoud:
-        messages.info(request, "Dit profiel gold al.")
-    else:
-        services.profiel_vastleggen(
-            school=school,
-            inhoud=inhoud,
-            toelichting=f"Zorgprofiel {inhoud['naam']}",
-            door=request.user,  # type: ignore[arg-type]
-        )
+    nieuw = lees_ingebouwd(formulier.cleaned_data["profiel"])
+    door: Any = request.user
+    if services.profiel_vervangen(school=school, nieuw=nieuw, toelichting=f"Zorgprofiel {nieuw.naam}", door=door):
         messages.success(request, "Het nieuwe profiel geldt vanaf nu. Wat al liep, loopt af volgens het oude.")
+    else:
+        messages.info(request, "Dit profiel gold al.")
     return redirect("beheer:school")
 
 

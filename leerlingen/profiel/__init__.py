@@ -7,6 +7,7 @@ from leerlingen.profiel.basis import BEGIN, ROLLEN, Rol
 from leerlingen.profiel.laden import (
     INGEBOUWD,
     als_json,
+    als_toml,
     ingebouwde_profielen,
     ingebouwde_tekst,
     laad_profiel,
@@ -14,7 +15,9 @@ from leerlingen.profiel.laden import (
     uit_json,
 )
 from leerlingen.profiel.meldingen import ProfielFout
+from leerlingen.profiel.opvolging import controleer_opvolging
 from leerlingen.profiel.schema import SCHEMAVERSIE, Profiel
+from leerlingen.profiel.verschil import Verschil, verschillen
 
 __all__ = [
     "BEGIN",
@@ -24,10 +27,14 @@ __all__ = [
     "Profiel",
     "ProfielFout",
     "Rol",
+    "Verschil",
     "als_json",
+    "als_toml",
+    "controleer_opvolging",
     "ingebouwde_profielen",
     "ingebouwde_tekst",
     "laad_profiel",
     "lees_ingebouwd",
     "uit_json",
+    "verschillen",
 ]

@@ -8,6 +8,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
 
+import tomli_w
 from pydantic import ValidationError
 
 from leerlingen.profiel.meldingen import ProfielFout, fouten_van, sleutelnaam
@@ -52,6 +53,18 @@ def als_json(profiel: Profiel) -> dict[str, Any]:
     """The profile as JSON values, for `Profielversie.inhoud`. Defaults are written out: a stored procedure
     must not change when a default does."""
     return profiel.model_dump(mode="json")
+
+
+def als_toml(profiel: Profiel) -> str:
+    """The profile as a file that a school can change and read in again; what is not filled in stays out."""
+    return tomli_w.dumps(_zonder_leeg(als_json(profiel)), multiline_strings=False)
+
+
+def _zonder_leeg(waarde: Any) -> Any:
+    """TOML knows no empty value: a key that is left out has its default."""
+    if isinstance(waarde, dict):
+        return {sleutel: _zonder_leeg(deel) for sleutel, deel in waarde.items() if deel is not None}
+    return [_zonder_leeg(deel) for deel in waarde] if isinstance(waarde, list) else waarde
 
 
 @functools.cache

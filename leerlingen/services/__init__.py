@@ -47,6 +47,7 @@ from leerlingen.services.leerlingen import (
     toewijzing_beeindigen,
     uitschrijven,
 )
+from leerlingen.services.procedure import profiel_vervangen
 from leerlingen.services.rechten import noodtoegang_openen, recht_intrekken, recht_verlenen
 from leerlingen.services.taken import taak_afronden, taak_afvinken, taak_laten_vervallen, taak_maken
 from leerlingen.services.zorg import (
@@ -85,6 +86,7 @@ __all__ = [
     "persoon_wijzigen",
     "plaatsen",
     "profiel_vastleggen",
+    "profiel_vervangen",
     "publicatie_intrekken",
     "publiceren",
     "recht_intrekken",

@@ -21,6 +21,7 @@ EDEXML = Path(__file__).resolve().parents[1] / "gegevens" / "EDEXML.Voorbeeld.2.
 def beheer(b: Bezetting) -> None:
     """A mail that waits, and a file that was uploaded and not yet confirmed: the director's own."""
     from leerlingen.models import Importbestand
+    from leerlingen.profiel import ingebouwde_tekst
     from leerlingen.services.inlezen import importbestand_bewaren
     from zorg.kern.models import Bericht
 
@@ -46,6 +47,16 @@ def beheer(b: Bezetting) -> None:
         door=b.carla.gebruiker,
     )
     b.extra["ouderbestand"] = zonder_inhoud.get(pk=ouders.pk)
+    anders = ingebouwde_tekst("kogerveld").replace("Evaluatie na het SOT", "Terugkijken op het SOT").encode()
+    procedure = importbestand_bewaren(
+        school=b.kogerveld,
+        soort="profiel",
+        naam="procedure.toml",
+        inhoud=anders,
+        sha256=hashlib.sha256(anders).hexdigest(),
+        door=b.dora.gebruiker,
+    )
+    b.extra["procedurebestand"] = zonder_inhoud.get(pk=procedure.pk)
 
 
 def taak(b: Bezetting) -> None:

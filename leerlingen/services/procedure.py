@@ -1,0 +1,34 @@
+"""Another procedure after the one that runs, unless that would lose a code that the school keeps."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from leerlingen import profielen_van_school
+from leerlingen.models import Document, Toestemming, Zorgniveauperiode
+from leerlingen.profiel import Profiel, als_json, controleer_opvolging
+from leerlingen.services.inrichten import profiel_vastleggen
+from zorg.kern.models import Gebruiker, School
+
+
+@transaction.atomic
+def profiel_vervangen(*, school: School, nieuw: Profiel, toelichting: str, door: Gebruiker | None) -> bool:
+    """Let another procedure follow the one that runs; says whether anything changed.
+
+    Once the school has papers or care levels, codes that they keep may not vanish (ontwerp §5). Raises ProfielFout.
+    """
+    oud = profielen_van_school.huidig_profiel(school)
+    inhoud = als_json(nieuw)
+    if inhoud == als_json(oud):
+        return False
+    if _in_gebruik(school):
+        controleer_opvolging(oud, nieuw, naam=nieuw.naam)
+    profiel_vastleggen(school=school, inhoud=inhoud, toelichting=toelichting, door=door)
+    return True
+
+
+def _in_gebruik(school: School) -> bool:
+    return any(
+        model.objects.systeemtoegang(reden="is de procedure al in gebruik").filter(school=school).exists()
+        for model in (Document, Zorgniveauperiode, Toestemming)
+    )
