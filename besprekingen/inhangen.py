@@ -115,6 +115,10 @@ def alles() -> None:
         punt_weggehaald="haalde een punt van de agenda",
         vakanties_ingevuld="vulde de vakanties in",
         van_buiten_gevraagd="vroeg iemand van buiten de school",
+        vergadertijden_gewijzigd="wijzigde de vergadertijden",
+        vrij_gewijzigd="wijzigde een vrije dag",
+        vrij_toegevoegd="voegde een vrije dag toe",
+        vrij_weggehaald="haalde een vrije dag weg",
         zonder_naam_ingebracht="bracht een casus zonder naam in",
         zorgroute_ingezien="bekeek de zorgroute",
     )

@@ -23,7 +23,7 @@ from besprekingen.services.route import (
     rollen_bij,
     toestemming_vragen,
 )
-from besprekingen.services.schooljaren import heeft_vakanties, jaar_van, vakanties_zorgen
+from besprekingen.services.schooljaren import heeft_vakanties, jaar_van, vakanties_zorgen, vergadertijden_van
 from besprekingen.services.uitkomst import (
     actiepunt_afronden,
     actiepunt_laten_vervallen,
@@ -37,9 +37,21 @@ from besprekingen.services.uitkomst import (
     uiterste_evaluatie,
 )
 from besprekingen.services.uitnodiging import naam_van, uitnodigen, uitnodigen_inplannen
+from besprekingen.services.vrije_dagen import (
+    Uren,
+    Vrijgegevens,
+    vergadertijden_wijzigen,
+    vrij_toevoegen,
+    vrij_weghalen,
+    vrij_wijzigen,
+)
+from besprekingen.services.wringen import Wringt, vrije_momenten, waarom_niet_dan, wat_wringt
 
 __all__ = [
     "Jaarvoorstel",
+    "Uren",
+    "Vrijgegevens",
+    "Wringt",
     "actiepunt_afronden",
     "actiepunt_laten_vervallen",
     "actiepunt_toevoegen",
@@ -82,9 +94,17 @@ __all__ = [
     "uitnodigen_inplannen",
     "vakanties_zorgen",
     "van_buiten_vragen",
+    "vergadertijden_van",
+    "vergadertijden_wijzigen",
     "voor_het_vervolg",
     "voortgang_van",
     "vorm_van",
+    "vrij_toevoegen",
+    "vrij_weghalen",
+    "vrij_wijzigen",
+    "vrije_momenten",
+    "waarom_niet_dan",
+    "wat_wringt",
     "zonder_naam_inbrengen",
     "zorgfeiten",
     "zorgfeiten_van",

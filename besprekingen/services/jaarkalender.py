@@ -5,8 +5,7 @@ Everything has a key, so planning twice gives the same calendar; what was planne
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,12 +13,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from besprekingen import jaarplanning
-from besprekingen.jaarplanning import Afspraak, Botsing, Voorstel
+from besprekingen.jaarplanning import Afspraak, Beperkingen, Botsing, Voorstel
 from besprekingen.schooljaar import Jaar
 from besprekingen.services.bespreking import bespreking_plannen
 from besprekingen.services.jaarvragen import Doel, Schrijfwerk, Vragen, Vragenmaker
 from besprekingen.services.schooljaren import REDEN, beperkingen_van, jaar_van
-from besprekingen.services.tafel import tafel_van
+from besprekingen.services.tafel import Tafel, tafel_van
 from besprekingen.services.uitnodiging import uitnodigen_inplannen
 from leerlingen import profielen_van_school
 from leerlingen.models import Groep, Schooljaar
@@ -30,16 +29,21 @@ from zorg.kern.models import Gebruiker, School
 from zorg.logboek.services import vastleggen
 
 
-def vragen_van(schooljaar: Schooljaar, jaar: Jaar) -> Vragen:
-    """What the running procedure asks of the groups and people of this year."""
-    profiel = profielen_van_school.huidig_profiel(schooljaar.school)
+def tafel_voor(schooljaar: Schooljaar, jaar: Jaar) -> Tafel:
+    """The groups and people of this year."""
     groepen = (
         Groep.objects.systeemtoegang(reden=REDEN)
         .filter(schooljaar=schooljaar.pk, soort="stamgroep")  # none in a year that is not there yet
         .select_related("schooljaar", "school")
         .order_by("jaargroep", "naam")
     )
-    return Vragenmaker(schooljaar.naam, profiel, jaar, tafel_van(schooljaar, jaar, list(groepen))).alles()
+    return tafel_van(schooljaar, jaar, list(groepen))
+
+
+def vragen_van(schooljaar: Schooljaar, jaar: Jaar, tafel: Tafel) -> Vragen:
+    """What the running procedure asks of them."""
+    profiel = profielen_van_school.huidig_profiel(schooljaar.school)
+    return Vragenmaker(schooljaar.naam, profiel, jaar, tafel).alles()
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,13 @@ class Jaarvoorstel:
     schrijfwerk: tuple[Schrijfwerk, ...]
     al_gepland: int
     niet_gepland: tuple[str, ...] = ()
-    namen: Mapping[int, str] = field(default_factory=dict)
-    """Of everybody who can be planned."""
+    grenzen: Beperkingen | None = None
+    """What it was planned within."""
+
+    @property
+    def namen(self) -> dict[int, str]:
+        """Of everybody who can be planned."""
+        return {mens.sleutel: mens.naam for mens in self.grenzen.mensen.values()} if self.grenzen else {}
 
     @property
     def botsingen(self) -> tuple[Botsing, ...]:
@@ -101,8 +110,10 @@ def jaar_voorstellen(schooljaar: Schooljaar, *, vanaf: date | None = None) -> Ja
     """Plan what the year cycle asks and is not in the calendar yet, from today (or `vanaf`) on. Writes nothing."""
     school = schooljaar.school
     jaar = jaar_van(schooljaar)
-    vragen = vragen_van(schooljaar, jaar)
-    grenzen = beperkingen_van(school, jaar, max(vanaf or klok.vandaag(school) + timedelta(days=1), jaar.begin))
+    tafel = tafel_voor(schooljaar, jaar)
+    vragen = vragen_van(schooljaar, jaar, tafel)
+    begin = max(vanaf or klok.vandaag(school) + timedelta(days=1), jaar.begin)
+    grenzen = beperkingen_van(school, jaar, begin, aanstellingen=tafel.aanstellingen)
     al = {afspraak.sleutel for afspraak in grenzen.bezet}
     voorstel = jaarplanning.plan([a for a in vragen.activiteiten if a.sleutel not in al], grenzen)
     return Jaarvoorstel(
@@ -112,7 +123,7 @@ def jaar_voorstellen(schooljaar: Schooljaar, *, vanaf: date | None = None) -> Ja
         tuple(vragen.schrijfwerk),
         len(al & vragen.doelen.keys()),
         tuple(vragen.niet_gepland),
-        {mens.sleutel: mens.naam for mens in grenzen.mensen.values()},
+        grenzen,
     )
 
 

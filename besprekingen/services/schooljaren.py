@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
 
 from besprekingen import vakanties
 from besprekingen.models import Bespreking, Deelnemer, Plangrens, Vergadertijd
@@ -113,11 +113,17 @@ def _moment(dag: date, school: School) -> datetime:
     return datetime(dag.year, dag.month, dag.day, tzinfo=ZoneInfo(school.tijdzone))
 
 
-def mensen_van(school: School, dag: date) -> dict[int, Mens]:
-    """Everybody with an appointment, with their working days; two appointments add up."""
+def mensen_van(school: School, dag: date, aanstellingen: Iterable[Aanstelling] | None = None) -> dict[int, Mens]:
+    """Everybody with an appointment that is not over, with their working days; two appointments add up.
+
+    `aanstellingen`: all of the school with their people, when they were read already.
+    """
     uit: dict[int, Mens] = {}
-    lopend = Aanstelling.objects.systeemtoegang(reden=REDEN).filter(school=school)
-    for rij in lopend.filter(Q(periode__endswith__gt=dag) | Q(periode__upper_inf=True)).select_related("persoon"):
+    if aanstellingen is None:
+        aanstellingen = Aanstelling.objects.systeemtoegang(reden=REDEN).filter(school=school).select_related("persoon")
+    for rij in aanstellingen:
+        if rij.periode.upper is not None and rij.periode.upper <= dag:
+            continue
         eerder = uit.get(rij.persoon_id)
         dagen = frozenset(rij.werkdagen)
         if eerder is not None:
@@ -154,24 +160,30 @@ def bezette_momenten(school: School, jaar: Jaar, *, zonder: int | None = None) -
 
 def vergadertijden_van(school: School) -> Vergadertijden:
     """When people of this school meet: as it said itself, else the preset of the country."""
-    rijen = list(Vergadertijd.objects.systeemtoegang(reden=REDEN).filter(school=school))
     grens: Plangrens | None = Plangrens.objects.systeemtoegang(reden=REDEN).filter(school=school).first()
     if grens is None:
         return standaard(school.land)
     tijden: dict[int, tuple[Blok, ...]] = {}
-    for rij in rijen:
+    for rij in Vergadertijd.objects.systeemtoegang(reden=REDEN).filter(school=school):
         tijden[rij.weekdag] = (*tijden.get(rij.weekdag, ()), Blok(rij.van, rij.tot, rij.in_de_les))
     return Vergadertijden(
         tijden, Blok(grens.vakantie_van, grens.vakantie_tot), grens.per_dag, grens.per_week, eigen=True
     )
 
 
-def beperkingen_van(school: School, jaar: Jaar, vanaf: date, *, zonder: int | None = None) -> Beperkingen:
+def beperkingen_van(
+    school: School,
+    jaar: Jaar,
+    vanaf: date,
+    *,
+    zonder: int | None = None,
+    aanstellingen: Iterable[Aanstelling] | None = None,
+) -> Beperkingen:
     """All that a plan from this day on must respect; `zonder` leaves one meeting (by key) out of what stands."""
     uren = vergadertijden_van(school)
     return Beperkingen(
         jaar=jaar,
-        mensen=mensen_van(school, vanaf),
+        mensen=mensen_van(school, vanaf, aanstellingen),
         vanaf=vanaf,
         tijden=uren.tijden,
         vakantie=uren.vakantie,

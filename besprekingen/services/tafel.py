@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.db.models import Q
+
 from besprekingen.rooster import Plek, Wie
 from besprekingen.schooljaar import Jaar, Venster
 from besprekingen.services.schooljaren import REDEN
@@ -105,15 +107,15 @@ def tafel_van(schooljaar: Schooljaar, jaar: Jaar, groepen: Sequence[Groep]) -> T
     toewijzingen = Toewijzing.objects.systeemtoegang(reden=REDEN).filter(school=school, rol="leerkracht")
 
     def herkomst() -> dict[int, set[int]]:
-        nu = Plaatsing.objects.systeemtoegang(reden=REDEN).filter(groep__schooljaar=schooljaar.pk, stamgroep=True)
-        toen = dict(
+        rijen = list(
             Plaatsing.objects.systeemtoegang(reden=REDEN)
-            .filter(school=school, stamgroep=True, periode__endswith=jaar.begin)
-            .values_list("leerling", "groep")
+            .filter(Q(groep__schooljaar=schooljaar.pk) | Q(periode__endswith=jaar.begin), school=school, stamgroep=True)
+            .values_list("leerling", "groep", "groep__schooljaar")
         )
+        toen = {leerling: groep for leerling, groep, van_jaar in rijen if van_jaar != schooljaar.pk}
         uit: dict[int, set[int]] = {}
-        for leerling, groep in nu.values_list("leerling", "groep"):
-            if leerling in toen:
+        for leerling, groep, van_jaar in rijen:
+            if van_jaar == schooljaar.pk and leerling in toen:
                 uit.setdefault(groep, set()).add(toen[leerling])
         return uit
 

@@ -68,14 +68,12 @@ def toon(
     )
     kind = {"bespreking_id": bespreking.pk}
     adressen = {naam: reverse(f"besprekingen:{naam}", kwargs=kind) for naam in ("uitnodigen", "houden", "leden")}
-    begin = bespreking.begin.astimezone(ZoneInfo(bespreking.school.tijdzone))
     inhoud = {
         "pagina": pagina,
         "bespreking": bespreking,
         "vorm": pagina.vorm,
         "watnu": selecties.bepaal_watnu(pagina, adressen),
         "termijn": services.termijn_van(bespreking) if uit and uit.schrijfbaar else None,
-        "verzetten": Momentformulier(school=bespreking.school, initial={"dag": begin.date(), "tijd": begin.time()}),
         **formulieren,
     }
     return render(request, "besprekingen/bespreking.html", inhoud, status=status)
@@ -199,19 +197,40 @@ def deelnemer_weg(request: HttpRequest, deelnemer_id: int) -> HttpResponse:
     return redirect("besprekingen:leden", bespreking_id=bespreking.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def verzetten(request: HttpRequest, bespreking_id: int) -> HttpResponse:
-    """Move a meeting; who was invited is invited anew."""
+    """Move a meeting: to a moment that suits everybody, or (after a warning) to another; members are invited anew."""
     gevonden = bespreking_of_404(request, bespreking_id, Recht.WIJZIGEN)
-    formulier = Momentformulier(request.POST, school=gevonden.school)
-    if not formulier.is_valid():
-        raise DomeinFout("Kies een dag en een tijd.")
-    was_uitgenodigd = gevonden.status == Bespreking.Status.UITGENODIGD
-    services.bespreking_verzetten(bespreking=gevonden, begin=formulier.moment(), door=request.user)  # type: ignore[arg-type]
+    begin = gevonden.begin.astimezone(ZoneInfo(gevonden.school.tijdzone))
+    formulier = Momentformulier(
+        request.POST or None, school=gevonden.school, initial={"dag": begin.date(), "tijd": begin.time()}
+    )
+    waarom, geweigerd = "", False
+    if formulier.is_bound and formulier.is_valid():
+        try:
+            waarom = "" if request.POST.get("toch") else services.waarom_niet_dan(gevonden, formulier.moment())
+            if not waarom:
+                return _verzet(request, gevonden, formulier)
+        except DomeinFout as fout:
+            waarom, geweigerd = fout.zin, True
+    inhoud = {
+        "bespreking": gevonden,
+        "naam": services.naam_van(gevonden),
+        "formulier": formulier,
+        "momenten": services.vrije_momenten(gevonden),
+        "fout": waarom if geweigerd or not waarom else f"{waarom[:1].upper()}{waarom[1:]}.",
+        "toch": bool(waarom) and not geweigerd,
+    }
+    return render(request, "besprekingen/verzetten.html", inhoud, status=422 if waarom or formulier.errors else 200)
+
+
+def _verzet(request: HttpRequest, bespreking: Bespreking, formulier: Momentformulier) -> HttpResponse:
+    was_uitgenodigd = bespreking.status == Bespreking.Status.UITGENODIGD
+    services.bespreking_verzetten(bespreking=bespreking, begin=formulier.moment(), door=request.user)  # type: ignore[arg-type]
     if was_uitgenodigd:
-        services.uitnodigen(bespreking=gevonden, door=request.user)  # type: ignore[arg-type]
+        services.uitnodigen(bespreking=bespreking, door=request.user)  # type: ignore[arg-type]
     messages.success(request, "De bespreking is verzet" + (" en de leden weten het." if was_uitgenodigd else "."))
-    return naar(gevonden)
+    return naar(bespreking)
 
 
 @require_http_methods(["GET", "POST"])

@@ -48,6 +48,8 @@ def _paginas(b: Bezetting, groei: Groei) -> list[tuple[str, Any, bool]]:
         ("/kalender/", b.carla, False),
         ("/kalender/?wat=mijn", b.anna, False),
         ("/kalender/jaar/", b.carla, False),
+        ("/kalender/vrije-dagen/", b.carla, False),
+        ("/kalender/vergadertijden/", b.carla, False),
     ]
 
 

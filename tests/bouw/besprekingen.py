@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from besprekingen import services
 from besprekingen.models import Deelnemer
+from leerlingen.models import Vrij
 from zorg.kern import klok
 
 if TYPE_CHECKING:
@@ -39,4 +40,7 @@ def bespreking(bezetting: Bezetting) -> None:
     )
     b.extra["rapport"] = services.okr_vragen(leerling=b.bram, door=ib)
     b.extra["onderzoek"] = services.onderzoek_aanvragen(leerling=b.bram, soort="pdo", uitvoerder="De Praktijk", door=ib)
+    b.extra["vrij"] = Vrij.objects.create(  # far away: in this year the school filled in nothing
+        school=b.kogerveld, naam="Studiedag", soort="studiedag", periode=(date(2031, 6, 16), date(2031, 6, 17))
+    )
     assert Deelnemer.objects.systeemtoegang(reden="de vaste bezetting").filter(bespreking=rij).count() >= 3

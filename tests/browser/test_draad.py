@@ -154,13 +154,13 @@ def bespreken_in_de_groep(draad: Draad, plan: int) -> int:
     ib.get_by_role("button", name=re.compile("Plannen.*4B")).click()
     melding(ib, "De groepsbespreking van 4B wordt gepland.")
     mail = huis.laatste_mail(JULIA, "bespreking")
-    assert "dinsdag 2 december van 15.15 tot 16.15" in mail.tekst
+    assert "dinsdag 2 december van 14.45 tot 15.45" in mail.tekst
     assert "Wimpie" not in mail.tekst
     assert huis.laatste_mail(DIRECTEUR, "bespreking").links[:1] == mail.links[:1]
     bespreking = int(mail.links[0].rstrip("/").split("/")[-1])
 
     julia.goto(f"/besprekingen/{bespreking}/")
-    julia.get_by_text("dinsdag 2 december · 15.15–16.15").wait_for()
+    julia.get_by_text("dinsdag 2 december · 14.45–15.45").wait_for()
     assert julia.get_by_role("link", name="Groepsplan Rekenen").get_attribute("href") == f"/plannen/{plan}/"
     julia.get_by_role("link", name="Leerling inbrengen").click()
     julia.get_by_label("Welke leerling?").select_option(label="Wimpie imp ie")

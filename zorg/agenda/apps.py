@@ -10,7 +10,8 @@ class AgendaConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the calendar in the navigation."""
-        from leerlingen.inhangen import is_staf
+        from leerlingen.inhangen import heeft_rol, is_staf
         from zorg.kern.navigatie import Navigatiepunt, registreer
 
         registreer(Navigatiepunt("Kalender", "agenda:kalender", 70, is_staf))
+        registreer(Navigatiepunt("Vrije dagen", "agenda:vrij", 71, heeft_rol("beheerder")))

@@ -12,8 +12,9 @@ from django.db.models import Count, Exists, OuterRef
 
 from besprekingen.models import Agendapunt, Bespreking, Deelnemer
 from besprekingen.services import vorm_van
-from leerlingen.models import Vrij
+from leerlingen.models import Schooljaar, Vrij
 from leerlingen.services.hulp import periode_vanaf
+from leerlingen.termijn import dagnaam, datumtekst
 from zorg.kern import klok
 from zorg.kern.chips import Chip
 from zorg.kern.models import School
@@ -144,6 +145,26 @@ def _dagen(eerste: date, laatste: date) -> str:
     if eerste == laatste:
         return f"{namen[eerste.weekday()]} {eerste.day}"
     return f"{namen[eerste.weekday()]} {eerste.day} t/m {namen[laatste.weekday()]} {laatste.day}"
+
+
+@dataclass(frozen=True)
+class Vrijrij:
+    """One free period in the list, with its days in words."""
+
+    vrij: Vrij
+    wanneer: str
+
+
+def vrije_dagen(gebruiker: Any, schooljaar: Schooljaar) -> list[Vrijrij]:
+    """What is free in a school year, in order."""
+    vandaag = klok.vandaag(schooljaar.school)
+    rijen = Vrij.objects.zichtbaar_voor(gebruiker).filter(school=schooljaar.school, periode__overlap=schooljaar.periode)
+    uit = []
+    for rij in rijen.order_by("periode", "pk"):
+        van, tot = rij.periode.lower, rij.periode.upper - timedelta(days=1)
+        eerste = f"{dagnaam(van)} {datumtekst(van, vandaag)}"
+        uit.append(Vrijrij(rij, eerste if van == tot else f"{eerste} t/m {dagnaam(tot)} {datumtekst(tot, vandaag)}"))
+    return uit
 
 
 def mijn_afspraken(gebruiker: Any) -> list[tuple[Bespreking, str]]:

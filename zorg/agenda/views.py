@@ -20,17 +20,14 @@ from leerlingen import toegang
 from leerlingen.selecties import vandaag_van
 from leerlingen.services import schooljaar_van, schooljaar_zorgen
 from zorg.agenda import selecties
+from zorg.agenda.jaren import BLADEREN, gevraagd_schooljaar
 from zorg.kern import klok
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.schoolcontext import schoolcontext
 
 ZOUT = "zorg.agenda.abonnement"
 PLANT = frozenset({"ib", "directeur"})
-BLADEREN = 10
-"""How many years back or ahead the calendar goes."""
 BIJ_NAAM = 3
-VOORUIT = 2
-"""How many school years ahead may be planned."""
 
 
 @require_GET
@@ -74,8 +71,7 @@ def jaar(request: HttpRequest) -> HttpResponse:
     if not toegang.rollen_van(gebruiker) & PLANT:
         raise PermissionDenied
     school: School = request.scholen[0]  # type: ignore[attr-defined]
-    naam = request.GET.get("schooljaar", "")
-    naam = naam if _is_schooljaar(naam, vandaag_van(request)) else ""
+    naam = gevraagd_schooljaar(request, vandaag_van(request))
     if request.method == "POST":
         schooljaar = schooljaar_zorgen(school=school, naam=naam, door=gebruiker)
         aantal = services.vakanties_zorgen(schooljaar=schooljaar, door=gebruiker)
@@ -85,7 +81,7 @@ def jaar(request: HttpRequest) -> HttpResponse:
             services.moment_nemen(voorstel=voorstel, sleutel=sleutel, moment=moment, door=gebruiker)
             messages.success(request, "Deze bijeenkomst staat in de kalender.")
         elif request.POST.get("wat") == "vakanties":
-            messages.success(request, f"{aantal} vakanties en vrije dagen ingevuld. Kijk ze na bij Beheer.")
+            messages.success(request, f"{aantal} vakanties en vrije dagen ingevuld. Kijk ze na bij Vrije dagen.")
         else:
             gedaan = services.jaar_vastleggen(voorstel=voorstel, door=gebruiker)
             messages.success(
@@ -100,19 +96,13 @@ def jaar(request: HttpRequest) -> HttpResponse:
     inhoud = {
         "schooljaar": schooljaar,
         "voorstel": voorstel,
+        "wringt": services.wat_wringt(schooljaar, gebruiker, voorstel.grenzen),
         "weken": _weken(voorstel),
         "heeft_vakanties": services.heeft_vakanties(schooljaar),
         "volgend": f"{begin + 1}-{begin + 2}",
         "vorig": f"{begin - 1}-{begin}",
     }
     return render(request, "agenda/jaar.html", inhoud)
-
-
-def _is_schooljaar(naam: str, vandaag: date) -> bool:
-    begin, _, eind = naam.partition("-")
-    if not (begin.isdecimal() and eind.isdecimal() and len(begin) == len(eind) == 4 and int(eind) == int(begin) + 1):
-        return False
-    return -BLADEREN <= int(begin) - vandaag.year <= VOORUIT
 
 
 def _weken(voorstel: services.Jaarvoorstel) -> list[tuple[date, list[tuple[Any, str]]]]:

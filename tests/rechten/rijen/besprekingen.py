@@ -1,10 +1,12 @@
 """Rows: meetings, the care route of one pupil, the calendar."""
 
 from tests.rechten.matrix import (
+    ELDERS,
     INGELOGD,
     NEEMT_MEE,
     SCHRIJFT_6A,
     SCHRIJFT_BRAM,
+    STAF,
     VERLEENT,
     ZIET_6A,
     ZIET_BRAM,
@@ -38,7 +40,15 @@ kijk("besprekingen:leden", SCHRIJFT_6A, ziet=ZIET_6A, **RIJ)
 doe("besprekingen:leden", SCHRIJFT_6A, ziet=ZIET_6A, **RIJ, data={"persoon": 0}, status=422, ook_kijken=True)
 doe("besprekingen:leiding", SCHRIJFT_6A, ziet=ZIET_6A, **RIJ, status=409)
 doe("besprekingen:deelnemer_weg", SCHRIJFT_6A, ziet=ZIET_6A, deelnemer_id="extra.deelnemer")
-doe("besprekingen:verzetten", SCHRIJFT_6A, ziet=ZIET_6A, **RIJ, data={"dag": "2026-11-02", "tijd": "15:15"})
+kijk("besprekingen:verzetten", SCHRIJFT_6A, ziet=ZIET_6A, **RIJ)
+doe(
+    "besprekingen:verzetten",
+    SCHRIJFT_6A,
+    ziet=ZIET_6A,
+    **RIJ,
+    data={"dag": "2026-11-02", "tijd": "15:15"},
+    ook_kijken=True,
+)
 kijk("besprekingen:houden", SCHRIJFT_6A, ziet=ZIET_6A, **RIJ)
 doe("besprekingen:houden", SCHRIJFT_6A, ziet=ZIET_6A, **RIJ, ook_kijken=True)
 doe("besprekingen:afzeggen", SCHRIJFT_6A, ziet=ZIET_6A, **RIJ, data={"reden": "Ziek"})
@@ -80,4 +90,23 @@ doe("besprekingen:op_papier", VERLEENT, ziet=ZIET_BRAM - {"specialist"}, toestem
 kijk("agenda:kalender", INGELOGD)
 kijk("agenda:jaar", {"carla", "dora", "ib_anders"}, anders=403)
 doe("agenda:jaar", {"carla", "dora", "ib_anders"}, anders=403, ook_kijken=True)
+TEAM = STAF | ELDERS
+RICHT_IN = {"carla", "dora", "beheerder"}
+STUDIEDAG = {"soort": "studiedag", "naam": "Studiedag", "van": "2027-03-10"}
+kijk("agenda:vrij", TEAM | {"beheerder"}, anders=403)
+doe("agenda:vrij", RICHT_IN | {"ib_anders"}, anders=403, ook_kijken=True)
+kijk("agenda:vrij_erbij", RICHT_IN | {"ib_anders"}, anders=403)
+doe("agenda:vrij_erbij", RICHT_IN | {"ib_anders"}, anders=403, ook_kijken=True, data=STUDIEDAG)
+for adres in ("agenda:vrij_wijzigen", "agenda:vrij_weg"):
+    kijk(adres, RICHT_IN, ziet=INGELOGD - RICHT_IN - ELDERS - {"vertrokken"}, vrij_id="extra.vrij")
+    doe(
+        adres,
+        RICHT_IN,
+        ziet=INGELOGD - RICHT_IN - ELDERS - {"vertrokken"},
+        vrij_id="extra.vrij",
+        ook_kijken=True,
+        data=STUDIEDAG,
+    )
+kijk("agenda:vergadertijden", RICHT_IN | {"ib_anders"}, anders=403)
+doe("agenda:vergadertijden", RICHT_IN | {"ib_anders"}, anders=403, ook_kijken=True, status=422, data={"per_dag": "0"})
 buiten_beeld("agenda:abonnement", "a feed with a secret in its address, for programs; tests/agenda asks it as everyone")
