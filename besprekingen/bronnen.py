@@ -104,12 +104,14 @@ def ouders_deel(v: Bronvraag) -> Gevonden | None:
     for rij, _ in v.antwoorden:
         papieren = profielen_van_school.profiel(rij.document.profielversie).documenten
         vorm = next((d for d in papieren if d.code == rij.document.soort), None)
-        sectie = next((s for s in vorm.secties if s.code == rij.sectiecode), None) if vorm else None
-        if sectie is None or sectie.wie != "ouders" or (eerste is not None and rij.document_id != eerste.pk):
+        code, _, zelf = rij.sectiecode.partition(":")
+        sectie = next((s for s in vorm.oudersecties if s.code == code), None) if vorm else None
+        if sectie is None or (eerste is not None and rij.document_id != eerste.pk):
             continue
         eerste = eerste or rij.document
         vraag = next((q for q in sectie.vragen if q.code == rij.vraagcode), None)
-        regels.append(f"{vraag.tekst.rstrip('?')}: {leesbaar(vraag, rij.tekst)}" if vraag else rij.tekst)
+        wie = f" ({rij.door.naam})" if zelf and rij.door else ""
+        regels.append(f"{vraag.tekst.rstrip('?')}{wie}: {leesbaar(vraag, rij.tekst)}" if vraag else rij.tekst)
     if eerste is None or eerste.stuk is None:
         return None
     return Gevonden("\n".join(regels), f"uit {v.documentnaam(eerste.soort)} van {datum(eerste.stuk.datum)}")

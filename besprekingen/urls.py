@@ -22,6 +22,7 @@ urlpatterns = [
     path("punten/<int:punt_id>/doel/", punt.doel, name="doel"),
     path("punten/<int:punt_id>/besluit/", punt.besluit, name="besluit"),
     path("punten/<int:punt_id>/actie/", punt.actie, name="actie"),
+    path("punten/<int:punt_id>/ouders/", punt.ouders_vragen, name="ouders_vragen"),
     path("punten/<int:punt_id>/weg/", punt.punt_weg, name="punt_weg"),
     path("punten/<int:punt_id>/buiten/", punt.buiten, name="buiten"),
     path("punten/<int:punt_id>/meelezen/", punt.meelezen, name="meelezen"),

@@ -104,7 +104,7 @@ def vraag_van(versie: Profielversie, soort: str, sectiecode: str, vraagcode: str
     A section that is repeated for each arrangement carries it behind a colon: `aanpak:intensief`.
     """
     kern, _, arrangement = sectiecode.partition(":")
-    for sectie in document_van(versie, soort).secties:
+    for sectie in document_van(versie, soort).alle_secties:
         if sectie.code == kern and (bool(arrangement) == sectie.per_arrangement):
             if arrangement and arrangement not in {a.code for a in profiel(versie).arrangementen}:
                 break
@@ -112,6 +112,11 @@ def vraag_van(versie: Profielversie, soort: str, sectiecode: str, vraagcode: str
                 if vraag.code == vraagcode:
                     return vraag
     raise DomeinFout("Deze vraag staat niet (meer) in dit document. Laad de pagina opnieuw.")
+
+
+def van_ouders(versie: Profielversie, soort: str, sectiecode: str) -> bool:
+    """Whether this part of the paper is the parents' own."""
+    return sectiecode in {sectie.code for sectie in document_van(versie, soort).oudersecties}
 
 
 def eerste_vraag(versie: Profielversie, soort: str) -> tuple[str, str]:

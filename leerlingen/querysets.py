@@ -186,6 +186,33 @@ class VanToestemmingQuerySet(BeperkteQuerySet[Any]):
         ]
 
 
+class OuderdeelQuerySet(BeperkteQuerySet[Any]):
+    """Requests for the parents' own part: staff see those of a paper they see, a parent their own of their child."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        from leerlingen.models import Document
+
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        if recht == Recht.MEELEZEN:
+            eigen = alle.filter(persoon__gebruiker=gebruiker)
+            bronnen = toegang.leerlingbronnen(gebruiker, recht, dag, scholen)
+            return [eigen.filter(document__stuk__leerling__in=bron.leerlingen).values("pk") for bron in bronnen]
+        documenten = Document.objects.van_scholen(scholen).zichtbaar_voor(gebruiker, recht).order_by().values("pk")
+        return [alle.filter(in_lijst("document", documenten)).values("pk")]
+
+
+class OuderantwoordQuerySet(BeperkteQuerySet[Any]):
+    """What a parent wrote and may not have sent in: for that parent alone, never for the school."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        from leerlingen.models import Ouderdeel
+
+        if recht != Recht.MEELEZEN:
+            return []
+        delen = Ouderdeel.objects.van_scholen(scholen).zichtbaar_voor(gebruiker, recht).order_by().values("pk")
+        return [self.model.objects.van_scholen(scholen).order_by().filter(ouderdeel__in=delen).values("pk")]
+
+
 class RechtQuerySet(BeperkteQuerySet[Any]):
     """Grants: seen by who may grant (ib'er, director)."""
 
@@ -263,6 +290,8 @@ ToewijzingManager = BeperkteManager.from_queryset(TeamQuerySet)
 OuderschapManager = BeperkteManager.from_queryset(OuderschapQuerySet)
 ToestemmingManager = BeperkteManager.from_queryset(ToestemmingQuerySet)
 VanToestemmingManager = BeperkteManager.from_queryset(VanToestemmingQuerySet)
+OuderdeelManager = BeperkteManager.from_queryset(OuderdeelQuerySet)
+OuderantwoordManager = BeperkteManager.from_queryset(OuderantwoordQuerySet)
 RechtManager = BeperkteManager.from_queryset(RechtQuerySet)
 InrichtingManager = BeperkteManager.from_queryset(InrichtingQuerySet)
 ImportManager = BeperkteManager.from_queryset(ImportQuerySet)

@@ -122,7 +122,7 @@ def stel_samen(gebruiker: Any, stuk: Dossierstuk, document: Document, zicht: str
     secties = selecties.documentvelden(gebruiker, document, zicht=zicht)
     aanvullingen = selecties.aanvullingen_van(gebruiker, document, zicht=zicht)
     tijdzone = ZoneInfo(stuk.school.tijdzone)
-    momenten = [veld.op for sectie in secties for veld in sectie.vragen if veld.op]
+    momenten = [veld.op for sectie in secties for veld in (*sectie.vragen, *sectie.van_ouders) if veld.op]
     momenten += [aanvulling.op for aanvulling in aanvullingen]
     # somebody with access to this one piece only does not learn whom it is about
     kent = Leerling.objects.zichtbaar_voor(gebruiker, zicht).filter(pk=stuk.leerling_id).exists()
@@ -175,10 +175,13 @@ def _groep(gebruiker: Any, stuk: Dossierstuk, zicht: str) -> str:
 def _delen(secties: list[selecties.Sectieveld], vorm: Vorm, *, ouder: bool) -> Iterator[Deel]:
     """Sections with their answers; for staff also what must still be answered, and that a section is empty."""
     for sectie in secties:
-        regels = tuple(
-            Antwoordregel(veld.tekst, veld.leesbaar.strip(), "" if ouder else veld.bron)
-            for veld in sectie.vragen
-            if veld.antwoord.strip() or (veld.verplicht and not ouder)
+        regels = (
+            *(Antwoordregel(veld.tekst, veld.leesbaar.strip(), veld.bron) for veld in sectie.van_ouders),
+            *(
+                Antwoordregel(veld.tekst, veld.leesbaar.strip(), "" if ouder else veld.bron)
+                for veld in sectie.vragen
+                if veld.antwoord.strip() or (veld.verplicht and not ouder)
+            ),
         )
         if not any(regel.antwoord for regel in regels):
             regels = ()

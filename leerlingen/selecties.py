@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ from leerlingen.models import (
     Zorgniveauperiode,
 )
 from leerlingen.profiel import Profiel
-from leerlingen.profiel.papier import Vraag
+from leerlingen.profiel.papier import Sectie, Vraag
 from leerlingen.vraagsoorten import Invoer, invoer, leesbaar
 from zorg.kern import klok
 from zorg.kern.models import Gebruiker, School
@@ -276,13 +276,24 @@ class Vraagveld:
 
 @dataclass(frozen=True)
 class Sectieveld:
-    """A section of a paper; `deel` is the part of the paper in which it stands, from 1."""
+    """A section of a paper; `deel` is the part of the paper in which it stands, from 1.
+
+    `van_ouders` is what parents sent in themselves: nobody writes in it any more.
+    """
 
     code: str
     naam: str
     hulp: str
     vragen: list[Vraagveld]
     deel: int = 1
+    zelf: bool = False
+    """Whether parents fill this in themselves."""
+    van_ouders: list[Vraagveld] = field(default_factory=list)
+
+    @property
+    def getypt(self) -> bool:
+        """Whether somebody of the school wrote something here."""
+        return any(vraag.antwoord for vraag in self.vragen)
 
 
 def documentvelden(gebruiker: Any, document: Document, *, zicht: str = Recht.INZIEN) -> list[Sectieveld]:
@@ -295,7 +306,7 @@ def documentvelden(gebruiker: Any, document: Document, *, zicht: str = Recht.INZ
         .select_related("door")
     }
     secties = []
-    for sectie in vorm.secties:
+    for sectie in vorm.alle_secties:
         if sectie.per_arrangement:
             continue
         velden = []
@@ -303,23 +314,38 @@ def documentvelden(gebruiker: Any, document: Document, *, zicht: str = Recht.INZ
             rij = antwoorden.get((sectie.code, vraag.code))
             if rij is None and (vraag.beeindigd or (vraag.code == "titel" and document.stuk_id)):
                 continue  # the title stands on the piece itself
-            velden.append(
-                Vraagveld(
-                    sectie=sectie.code,
-                    code=vraag.code,
-                    tekst=vraag.tekst,
-                    hulp=vraag.hulptekst,
-                    verplicht=vraag.verplicht,
-                    vraag=vraag,
-                    antwoord=rij.tekst if rij else "",
-                    bron=rij.bron if rij else "",
-                    versie=rij.versie if rij else 0,
-                    door=rij.door.naam if rij and rij.door else "",
-                    op=rij.gewijzigd_op if rij else None,
-                )
-            )
-        secties.append(Sectieveld(sectie.code, sectie.naam, sectie.hulptekst, velden, sectie.deel))
+            velden.append(_vraagveld(sectie.code, vraag, rij))
+        zelf = sectie in vorm.oudersecties
+        ingestuurd = _van_ouders(sectie, antwoorden) if zelf else []
+        secties.append(Sectieveld(sectie.code, sectie.naam, sectie.hulptekst, velden, sectie.deel, zelf, ingestuurd))
     return secties
+
+
+def _vraagveld(sectie: str, vraag: Vraag, rij: Antwoord | None) -> Vraagveld:
+    return Vraagveld(
+        sectie=sectie,
+        code=vraag.code,
+        tekst=vraag.tekst,
+        hulp=vraag.hulptekst,
+        verplicht=vraag.verplicht,
+        vraag=vraag,
+        antwoord=rij.tekst if rij else "",
+        bron=rij.bron if rij else "",
+        versie=rij.versie if rij else 0,
+        door=rij.door.naam if rij and rij.door else "",
+        op=rij.gewijzigd_op if rij else None,
+    )
+
+
+def _van_ouders(sectie: Sectie, antwoorden: dict[tuple[str, str], Antwoord]) -> list[Vraagveld]:
+    """What each parent sent in, parent by parent, in the order of the questions."""
+    delen = dict.fromkeys(code for code, _ in antwoorden if code.startswith(f"{sectie.code}:"))
+    return [
+        _vraagveld(deel, vraag, antwoorden[deel, vraag.code])
+        for deel in delen
+        for vraag in sectie.vragen
+        if (deel, vraag.code) in antwoorden
+    ]
 
 
 def bijlagen_van(gebruiker: Any, stuk: Dossierstuk, *, zicht: str = Recht.INZIEN) -> list[Bijlage]:
@@ -375,7 +401,7 @@ def kijkers(gebruiker: Any, leerling: Leerling, aantal: int = 100) -> list[Logre
 def versies_van(gebruiker: Any, document: Document) -> list[dict[str, Any]]:
     """What each answer of a paper said before, newest first: nothing that was typed is lost."""
     vorm = profielen_van_school.document_van(document.profielversie, document.soort)
-    vragen = {(sectie.code, vraag.code): vraag for sectie in vorm.secties for vraag in sectie.vragen}
+    vragen = {(sectie.code, vraag.code): vraag for sectie in vorm.alle_secties for vraag in sectie.vragen}
     rijen = (
         Antwoordversie.objects.zichtbaar_voor(gebruiker)
         .filter(document=document)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leerlingen.views import leerling, plaats, stukken
+from leerlingen.views import leerling, ouderdelen, plaats, stukken
 
 app_name = "leerlingen"
 urlpatterns = [
@@ -30,4 +30,7 @@ urlpatterns = [
     path("bijlagen/<int:bijlage_id>/", stukken.bijlage, name="bijlage"),
     path("bijlagen/<int:bijlage_id>/intrekken/", stukken.bijlage_intrekken, name="bijlage_intrekken"),
     path("documenten/<int:document_id>/antwoord/", stukken.antwoord, name="antwoord"),
+    path("documenten/<int:document_id>/ouders/", ouderdelen.vragen, name="ouderdeel_vragen"),
+    path("ouderdelen/<int:ouderdeel_id>/opgetekend/", ouderdelen.opgetekend, name="ouderdeel_opgetekend"),
+    path("ouderdelen/<int:ouderdeel_id>/intrekken/", ouderdelen.intrekken, name="ouderdeel_intrekken"),
 ]

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from besprekingen.adressen import adres
 from besprekingen.models import Actiepunt, Agendapunt, Besluit, Bespreking, Evaluatie
-from besprekingen.services import besluit_kan, profiel_van, rollen_bij
-from leerlingen import selecties, zorgroute
+from besprekingen.services import besluit_kan, gevraagd_vooraf, profiel_van, rollen_bij
+from leerlingen import ouderdelen, selecties, zorgroute
 from leerlingen.models import Antwoord, Document, Leerling, Plaatsing, Zorgniveauperiode
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.profiel.papier import Document as Papiervorm
@@ -68,6 +68,9 @@ class Uitgelicht:
     document: Document | None = None
     schrijfbaar: bool = False
     beeld: Beeld = field(default_factory=Beeld)
+    ouders: list[ouderdelen.Deelstand] = field(default_factory=list)
+    mag_vragen: bool = False
+    """Whether the procedure asks the parents for their part beforehand, and this user may ask."""
     vragen: list[Schrijfvraag] = field(default_factory=list)
     doelen: list[Evaluatie] = field(default_factory=list)
     acties: list[Actiepunt] = field(default_factory=list)
@@ -88,6 +91,7 @@ class Papier:
     document: Document
     mag: bool
     antwoorden: list[Antwoord]
+    ouderstanden: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def algemeen(self) -> dict[tuple[str, str], Antwoord]:
@@ -104,7 +108,7 @@ def papieren_van(gebruiker: Any, bespreking: Bespreking, punt: Agendapunt | None
     documenten = list(
         Document.objects.zichtbaar_voor(gebruiker)
         .filter(welke)
-        .annotate(mag_wijzigen=Exists(wijzigen))
+        .annotate(mag_wijzigen=Exists(wijzigen), ouderstanden=ouderdelen.standen_bij(gebruiker))
         .select_related("stuk", "school")
     )
     antwoorden: dict[int, list[Antwoord]] = {}
@@ -112,7 +116,7 @@ def papieren_van(gebruiker: Any, bespreking: Bespreking, punt: Agendapunt | None
         rijen = Antwoord.objects.zichtbaar_voor(gebruiker).filter(document__in=documenten)
         for rij in rijen.select_related("leerling"):
             antwoorden.setdefault(rij.document_id, []).append(rij)
-    return {d.pk: Papier(d, d.mag_wijzigen, antwoorden.get(d.pk, [])) for d in documenten}
+    return {d.pk: Papier(d, d.mag_wijzigen, antwoorden.get(d.pk, []), d.ouderstanden) for d in documenten}
 
 
 def uitgelicht(gebruiker: Any, punt: Agendapunt, papieren: dict[int, Papier]) -> Uitgelicht:
@@ -125,6 +129,8 @@ def uitgelicht(gebruiker: Any, punt: Agendapunt, papieren: dict[int, Papier]) ->
             continue
         if pk == punt.voorbereiding_id:
             uit.beeld = _beeld(vorm, papier.algemeen)
+            uit.ouders = ouderdelen.als_standen(papier.ouderstanden)
+            uit.mag_vragen = papier.mag and bool(gevraagd_vooraf(punt))
         else:
             uit.document = papier.document
             uit.schrijfbaar = papier.mag and papier.document.status != Document.Status.DEFINITIEF
@@ -138,6 +144,9 @@ def _beeld(papier: Papiervorm, antwoorden: dict[tuple[str, str], Antwoord]) -> B
     beeld = Beeld()
     for sectie in papier.secties:
         for vraag in sectie.vragen:
+            if sectie.wie == "ouders":
+                van = (r for (s, v), r in antwoorden.items() if v == vraag.code and s.startswith(f"{sectie.code}:"))
+                beeld.ouders += [Woord(vraag.tekst, rij.tekst, rij.bron) for rij in van]
             rij = antwoorden.get((sectie.code, vraag.code))
             if rij is None or not rij.tekst.strip():
                 continue

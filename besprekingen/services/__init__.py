@@ -12,6 +12,7 @@ from besprekingen.services.hulp import profiel_van, vorm_van
 from besprekingen.services.jaarkalender import Jaarvoorstel, jaar_vastleggen, jaar_voorstellen, moment_nemen
 from besprekingen.services.leden import deelnemer_toevoegen, deelnemer_weghalen, leiding_wijzigen
 from besprekingen.services.meelezen import team_laten_meelezen, toestemming_voor_buiten, van_buiten_vragen
+from besprekingen.services.ouders_vooraf import gevraagd_vooraf, ouders_vooraf_vragen
 from besprekingen.services.planning import groepsbespreking_aanvragen
 from besprekingen.services.rapport import okr_bekijken, okr_vragen, voortgang_van
 from besprekingen.services.route import (
@@ -67,6 +68,7 @@ __all__ = [
     "doel_weghalen",
     "evalueren",
     "gesprek_vastleggen",
+    "gevraagd_vooraf",
     "groepsbespreking_aanvragen",
     "heeft_vakanties",
     "instantiebesluit_vastleggen",
@@ -82,6 +84,7 @@ __all__ = [
     "okr_vragen",
     "onderzoek_aanvragen",
     "onderzoek_bijwerken",
+    "ouders_vooraf_vragen",
     "profiel_van",
     "punt_weghalen",
     "rollen_bij",

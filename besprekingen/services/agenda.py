@@ -18,6 +18,7 @@ from besprekingen.services.hulp import (
 )
 from besprekingen.services.leden import bij_de_leerling, zet_aan_tafel
 from besprekingen.services.meelezen import team_laten_meelezen
+from besprekingen.services.ouders_vooraf import ouders_vooraf_vervallen
 from besprekingen.services.voorwaarden import vereis_poort
 from leerlingen.models import Antwoord, Document, Leerling
 from leerlingen.profiel.bespreken import Vooraf
@@ -173,6 +174,7 @@ def _naar_papier(punt: Agendapunt, code: str) -> str:
 
 def taken_vooraf_vervallen(punt: Agendapunt) -> None:
     """After the meeting (or without the pupil) nobody prepares any more."""
+    ouders_vooraf_vervallen(punt)
     for vooraf in vorm_van(punt.bespreking).vooraf:
         taak_laten_vervallen(school=punt.school, sleutel=vooraf_taaksleutel(punt, vooraf, "groep"), door=None)
 

@@ -23,6 +23,7 @@ from besprekingen.services.hulp import (
     vorm_van,
 )
 from besprekingen.services.leden import bezet, gekozen_zetels, zet_aan_tafel
+from besprekingen.services.ouders_vooraf import ouders_vooraf_verzetten
 from besprekingen.services.taken import maak_taak
 from besprekingen.services.uitnodiging import (
     afmelden,
@@ -167,6 +168,7 @@ def bespreking_verzetten(
     bespreking.save(update_fields=["begin", "eind", "volgnummer", "plaats"])
     rijen = Deelnemer.objects.systeemtoegang(reden="opnieuw uitnodigen").filter(bespreking=bespreking)
     _verzet_taken(bespreking, rijen.values_list("persoon", flat=True))
+    ouders_vooraf_verzetten(bespreking)
     rijen.update(uitgenodigd_op=None)
     if bespreking.status == Bespreking.Status.GEPLAND:
         uitnodigen_inplannen(bespreking)

@@ -16,7 +16,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from leerlingen import profielen_van_school
+from leerlingen import ouderdelen, profielen_van_school
 from leerlingen.models import Antwoord, Document, Leerling, Toestemmingsantwoord, Toestemmingstuk
 from leerlingen.namen import initialen, volledige_naam
 from leerlingen.profiel import Profiel
@@ -25,7 +25,17 @@ from leerlingen.profiel.papier import Sectie, Vraag
 from leerlingen.vraagsoorten import lees_dag, leesbaar
 from lvs.models import Resultaat
 from plannen.bronnen import Bronvraag, vraag_bron
-from plannen.rapporten import SECTIES, Feit, Okr, OkrSectie, Ouderzienswijze, Resultaatregel, Vakgrafiek, ontbreekt
+from plannen.rapporten import (
+    SECTIES,
+    Feit,
+    Gevraagd,
+    Okr,
+    OkrSectie,
+    Ouderzienswijze,
+    Resultaatregel,
+    Vakgrafiek,
+    ontbreekt,
+)
 from zorg.kern import klok
 from zorg.kern.grafiek import Meting, getal, groeigrafiek
 from zorg.logboek.models import Logregel
@@ -67,14 +77,18 @@ def stel_samen(leerling: Leerling, *, versie: int, door: Any, opgesteld_door: st
     papier = (
         Document.objects.zichtbaar_voor(door)
         .filter(stuk__leerling=leerling, soort=CODE, stuk__ingetrokken_op__isnull=True)
-        .annotate(gelezen_op=_gelezen_op(leerling), van_ouders=_antwoorden_van_ouders(door))
+        .annotate(
+            gelezen_op=_gelezen_op(leerling),
+            van_ouders=_antwoorden_van_ouders(door),
+            ouderstanden=ouderdelen.standen_bij(door),
+        )
         .order_by("-stuk__datum", "-pk")
         .first()
     )
     gelezen = papier.gelezen_op if papier is not None else None
     antwoorden = {}
     if papier is not None:
-        rijen = Antwoord.objects.zichtbaar_voor(door).filter(document=papier).exclude(tekst="")
+        rijen = Antwoord.objects.zichtbaar_voor(door).filter(document=papier).exclude(tekst="").select_related("door")
         antwoorden = {(rij.sectiecode, rij.vraagcode): rij for rij in rijen}
     vraag = Bronvraag(leerling, door, CODE, vorm.vertrouwelijkheid, dag, profiel)
     plaatsing = vraag.plaatsing
@@ -98,7 +112,10 @@ def stel_samen(leerling: Leerling, *, versie: int, door: Any, opgesteld_door: st
         versie=versie,
         opgesteld_door=opgesteld_door,
         secties=tuple(_sectie(bouw, secties[code], letter) for code, letter, _ in SECTIES if code in secties),
-        zienswijzen=_zienswijzen(leerling, papier.van_ouders) if papier is not None else (),
+        zienswijzen=(*_zienswijzen(leerling, papier.van_ouders), *_geschreven(vorm, leerling, antwoorden))
+        if papier is not None
+        else (),
+        wacht_op=_wacht_op(papier.ouderstanden) if papier is not None else (),
         ingezien_op=_dag_van(gelezen, leerling) if gelezen else None,
         naam=vorm.naam,
         wet="WPO artikel 42, Stb. 2012, 234" if profiel.land == "NL" else "",
@@ -149,6 +166,41 @@ def _zienswijzen(leerling: Leerling, antwoorden: Sequence[Mapping[str, Any]]) ->
         for rij in laatste.values()
         if rij["keuze"] in ("ja", "nee")
     )
+
+
+def _geschreven(
+    vorm: Papiervorm, leerling: Leerling, antwoorden: Mapping[tuple[str, str], Antwoord]
+) -> tuple[Ouderzienswijze, ...]:
+    """What parents sent in as their view, or told to somebody who wrote it down, by day."""
+    vragen = {(sectie.code, vraag.code): vraag for sectie in vorm.oudersecties for vraag in sectie.vragen}
+    per_ouder: dict[str, list[tuple[Vraag, Antwoord]]] = {}
+    for (sectie, code), rij in antwoorden.items():
+        vraag = vragen.get((sectie.partition(":")[0], code))
+        if vraag is not None:
+            per_ouder.setdefault(sectie, []).append((vraag, rij))
+    uit = []
+    for rijen in per_ouder.values():
+        eens = next((rij.tekst for vraag, rij in rijen if vraag.soort == "janee"), "")
+        laatste = max((rij for _, rij in rijen), key=lambda rij: rij.gewijzigd_op)
+        uit.append(
+            Ouderzienswijze(
+                _wie(laatste),
+                _dag_van(laatste.gewijzigd_op, leerling),
+                akkoord={"ja": True, "nee": False}.get(eens),
+                woorden="\n\n".join(leesbaar(vraag, rij.tekst) for vraag, rij in rijen if vraag.soort != "janee"),
+            )
+        )
+    return tuple(sorted(uit, key=lambda woord: (woord.datum, woord.naam)))
+
+
+def _wie(rij: Antwoord) -> str:
+    naam = rij.door.naam if rij.door else ""
+    return naam if ":" in rij.sectiecode else f"Ouders, opgetekend door {naam}"
+
+
+def _wacht_op(rijen: Sequence[Mapping[str, Any]]) -> tuple[Gevraagd, ...]:
+    standen = ouderdelen.als_standen(rijen)
+    return tuple(Gevraagd(stand.naam, stand.voor) for stand in standen if not stand.binnen)
 
 
 def _gelezen_op(leerling: Leerling) -> Subquery:

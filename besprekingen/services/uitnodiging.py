@@ -15,6 +15,7 @@ from besprekingen import ical
 from besprekingen.models import Bespreking, Deelnemer
 from besprekingen.services.hulp import dag_van, link_van, profiel_van, vorm_van
 from besprekingen.services.leden import wie_weg_is
+from besprekingen.services.ouders_vooraf import met_de_uitnodiging
 from leerlingen.models import Persoon
 from leerlingen.services import taak_laten_vervallen, taak_maken
 from leerlingen.services.hulp import vereis
@@ -81,12 +82,13 @@ def uitnodigen(*, bespreking: Bespreking, door: Gebruiker | None) -> int:
         Deelnemer.objects.systeemtoegang(reden="leden uitnodigen")
         .select_for_update(of=("self",))
         .filter(bespreking=bespreking, uitgenodigd_op__isnull=True)
-        .select_related("persoon", "agendapunt__leerling")
+        .select_related("persoon", "agendapunt__leerling", "agendapunt__voorbereiding")
     )
     for deelnemer in rijen:
         _nodig_uit(bespreking, deelnemer)
         deelnemer.uitgenodigd_op = klok.nu()
         deelnemer.save(update_fields=["uitgenodigd_op"])
+    met_de_uitnodiging(bespreking, rijen, door)
     if bespreking.status == Bespreking.Status.GEPLAND:
         bespreking.status = Bespreking.Status.UITGENODIGD
         bespreking.save(update_fields=["status"])

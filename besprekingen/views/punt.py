@@ -76,6 +76,16 @@ def besluit(request: HttpRequest, punt_id: int) -> HttpResponse:
 
 
 @require_POST
+def ouders_vragen(request: HttpRequest, punt_id: int) -> HttpResponse:
+    """Ask the parents for their part before the meeting, ahead of the invitation."""
+    punt = punt_of_404(request, punt_id)
+    aantal = services.ouders_vooraf_vragen(punt=punt, door=request.user)  # type: ignore[arg-type]
+    gedaan = "De vraag staat bij de ouders in het portaal; zij krijgen een mail."
+    messages.success(request, gedaan if aantal else "De ouders waren al gevraagd.")
+    return naar(punt.bespreking_id, punt.pk)
+
+
+@require_POST
 def actie(request: HttpRequest, punt_id: int) -> HttpResponse:
     """Agree on a next step."""
     punt = punt_of_404(request, punt_id)

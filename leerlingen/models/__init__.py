@@ -5,6 +5,7 @@ from leerlingen.models.document import Aanvulling, Antwoord, Antwoordversie, Doc
 from leerlingen.models.dossier import Bijlage, Dossierstuk, Kringlid, Publicatie, Vertrouwelijkheid
 from leerlingen.models.inrichting import Importbestand, Profielversie, Schooljaar, Vrij
 from leerlingen.models.leerling import Groep, Groepssoort, Leerling, Plaatsing
+from leerlingen.models.ouderdeel import Ouderantwoord, Ouderdeel
 from leerlingen.models.personen import (
     Aanstelling,
     Leerlingtoewijzing,
@@ -36,6 +37,8 @@ __all__ = [
     "LeerlingRecht",
     "Leerlingtoewijzing",
     "Noodtoegang",
+    "Ouderantwoord",
+    "Ouderdeel",
     "Ouderschap",
     "Persoon",
     "Plaatsing",

@@ -112,11 +112,12 @@ class Sectie(Vorm):
 
 
 class Bijlage(Vorm):
-    """Something that travels with the paper."""
+    """Something that travels with the paper. With `vragen` it is what the parents write of it (OKR: their view)."""
 
     code: Code
     naam: Naam
     verplicht: bool = False
+    vragen: tuple[Vraag, ...] = ()
 
 
 class Handtekening(Vorm):
@@ -167,3 +168,18 @@ class Document(Vorm):
     def delen(self) -> tuple[int, ...]:
         """The parts of the paper, ascending: (1,) for most, (1, 2) for the growth document."""
         return tuple(sorted({sectie.deel for sectie in self.secties if not sectie.beeindigd}))
+
+    @property
+    def alle_secties(self) -> tuple[Sectie, ...]:
+        """The sections, and after them what the parents write in an attachment: beside a closed list, not in it."""
+        erbij = (Sectie(code=b.code, naam=b.naam, wie="ouders", vragen=b.vragen) for b in self.bijlagen if b.vragen)
+        return (*self.secties, *erbij)
+
+    @property
+    def oudersecties(self) -> tuple[Sectie, ...]:
+        """What the parents fill in themselves; not what is filled by what they said elsewhere."""
+        return tuple(
+            sectie
+            for sectie in self.alle_secties
+            if sectie.wie == "ouders" and not sectie.beeindigd and any(not vraag.bron for vraag in sectie.vragen)
+        )

@@ -32,6 +32,12 @@ def _document(pad: Pad, document: Document) -> Iterator[Bevinding]:
         for j, vraag in enumerate(sectie.vragen):
             yield from _vraag((*pad, "secties", i, "vragen", j), vraag)
     secties = {sectie.code for sectie in document.secties}
+    for i, bijlage in enumerate(document.bijlagen):
+        yield from dubbel((v.code for v in bijlage.vragen), (*pad, "bijlagen", i, "vragen"), "de vraag")
+        for j, vraag in enumerate(bijlage.vragen):
+            yield from _vraag((*pad, "bijlagen", i, "vragen", j), vraag)
+        if bijlage.vragen and bijlage.code in secties:
+            yield Bevinding((*pad, "bijlagen", i, "code"), f'"{bijlage.code}" is al een sectie')
     for i, handtekening in enumerate(document.handtekeningen):
         if handtekening.sectie is not None and handtekening.sectie not in secties:
             yield Bevinding((*pad, "handtekeningen", i, "sectie"), f'sectie "{handtekening.sectie}" bestaat niet')

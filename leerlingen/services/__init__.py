@@ -47,6 +47,15 @@ from leerlingen.services.leerlingen import (
     toewijzing_beeindigen,
     uitschrijven,
 )
+from leerlingen.services.ouderdeel import (
+    ouderdeel_bewaren,
+    ouderdeel_insturen,
+    ouderdeel_intrekken,
+    ouderdeel_opgetekend,
+    ouderdeel_verzetten,
+    ouderdeel_vragen,
+    oudersectie,
+)
 from leerlingen.services.procedure import profiel_vervangen
 from leerlingen.services.rechten import noodtoegang_openen, recht_intrekken, recht_verlenen
 from leerlingen.services.taken import taak_afronden, taak_afvinken, taak_laten_vervallen, taak_maken
@@ -82,6 +91,13 @@ __all__ = [
     "noodtoegang_openen",
     "notitie_maken",
     "ouder_toevoegen",
+    "ouderdeel_bewaren",
+    "ouderdeel_insturen",
+    "ouderdeel_intrekken",
+    "ouderdeel_opgetekend",
+    "ouderdeel_verzetten",
+    "ouderdeel_vragen",
+    "oudersectie",
     "persoon_toevoegen",
     "persoon_wijzigen",
     "plaatsen",

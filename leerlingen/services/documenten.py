@@ -144,6 +144,12 @@ def antwoord_bewaren(
         document=document, sectiecode=sectiecode, vraagcode=vraagcode, leerling=leerling
     )
     wie = persoon_van(door, document.school_id) if door else None
+    if (
+        wie is not None
+        and not bron
+        and profielen_van_school.van_ouders(document.profielversie, document.soort, sectiecode)
+    ):
+        bron = f"opgetekend door {wie.naam}"[:200]  # the parents' part, by somebody else
     bestaand: Any = alle.select_for_update().first()
     if bestaand is None or bestaand.tekst != tekst:  # what stands there may be older than the kind of its question
         tekst = te_bewaren(vraag, tekst)

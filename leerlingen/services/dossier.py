@@ -60,7 +60,7 @@ def vertrouwelijkheid_wijzigen(*, stuk: Dossierstuk, vertrouwelijkheid: str, doo
     vereis(door, Recht.WIJZIGEN, stuk)
     if vertrouwelijkheid not in Vertrouwelijkheid.values:
         raise DomeinFout("Kies gewoon, vertrouwelijk of geheim.")
-    if vertrouwelijkheid == Vertrouwelijkheid.GEHEIM and _gedeeld(stuk):
+    if vertrouwelijkheid == Vertrouwelijkheid.GEHEIM and is_gedeeld(stuk):
         raise DomeinFout("Dit stuk is gedeeld met de ouders. Trek dat eerst in.")
     stuk.vertrouwelijkheid = vertrouwelijkheid
     stuk.save(update_fields=["vertrouwelijkheid"])
@@ -84,7 +84,7 @@ def kring_zetten(*, stuk: Dossierstuk, lezers: Iterable[Persoon], door: Gebruike
     if gekozen and door is not None:
         zelf = persoon_van(door, stuk.school_id)
         gekozen[zelf.pk] = zelf
-    if gekozen and _gedeeld(stuk):
+    if gekozen and is_gedeeld(stuk):
         raise DomeinFout("Dit stuk is gedeeld met de ouders. Trek dat eerst in.")
     Kringlid.objects.systeemtoegang(reden="kring opnieuw zetten").filter(stuk=stuk).delete()
     for persoon in gekozen.values():
@@ -103,7 +103,8 @@ def kring_zetten(*, stuk: Dossierstuk, lezers: Iterable[Persoon], door: Gebruike
     return stuk
 
 
-def _gedeeld(stuk: Dossierstuk) -> bool:
+def is_gedeeld(stuk: Dossierstuk) -> bool:
+    """Whether the parents with authority read along in it now."""
     open_ = Publicatie.objects.systeemtoegang(reden="is het gedeeld").filter(stuk=stuk, ingetrokken_op__isnull=True)
     return bool(open_.exists())
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from leerlingen import profielen_van_school, rapporten, selecties, services, stukinhoud
+from leerlingen import ouderdelen, profielen_van_school, rapporten, selecties, services, stukinhoud
 from leerlingen.bestandsantwoord import stuur_bijlage, stuur_pdf
 from leerlingen.forms import Aanvulformulier, Bestandsformulier, Toegangsformulier, Zichtformulier
 from leerlingen.models import (
@@ -21,6 +21,7 @@ from leerlingen.models import (
     DossierstukRecht,
     Kringlid,
     Leerling,
+    Ouderdeel,
     Publicatie,
 )
 from zorg.kern.formulier import gelukt
@@ -66,6 +67,7 @@ def _toon(request: HttpRequest, stuk: Dossierstuk, status: int = 200, **formulie
         "document": document,
         "soortnaam": _soortnaam(stuk),
         "secties": selecties.documentvelden(gebruiker, document) if document else [],
+        "ouderdelen": _ouderdelen(gebruiker, document),
         "inhoud": stukinhoud.van(request, stuk),
         "schrijfbaar": schrijfbaar,
         "mag_vaststellen": document is not None and schrijfbaar and services.mag_vaststellen(document, gebruiker),
@@ -106,6 +108,13 @@ def _toon(request: HttpRequest, stuk: Dossierstuk, status: int = 200, **formulie
             gebruiker=gebruiker, school=stuk.school
         )
     return render(request, "leerlingen/stuk.html", inhoud, status=status)
+
+
+def _ouderdelen(gebruiker: Any, document: Document | None) -> list[Ouderdeel]:
+    if document is None:
+        return []
+    vorm = profielen_van_school.document_van(document.profielversie, document.soort)
+    return ouderdelen.delen_van(gebruiker, document) if vorm.oudersecties else []
 
 
 def _zichtformulier(request: HttpRequest, stuk: Dossierstuk, kring: Any) -> Zichtformulier:

@@ -82,7 +82,7 @@ class Bronvraag:
                 document__stuk__ingetrokken_op__isnull=True,
             )
             .exclude(tekst="")
-            .select_related("document__profielversie", "document__stuk")
+            .select_related("document__profielversie", "document__stuk", "door")
             .order_by("-document__stuk__datum", "-gewijzigd_op")
         )
         return [(rij, _bron_van(rij)) for rij in rijen]

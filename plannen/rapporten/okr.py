@@ -129,17 +129,25 @@ class OkrSectie:
 
 @dataclass(frozen=True)
 class Ouderzienswijze:
-    """What a parent says of the report: who, when, whether they agree, in their own words (domein 2.4)."""
+    """What a parent says of the report: who, when, whether they agree (when that was asked), in their own words."""
 
     naam: str
     datum: date
-    akkoord: bool
+    akkoord: bool | None
     woorden: str = ""
 
     @property
     def richting(self) -> str:
         """Which way their words run: ltr or rtl."""
         return richting(self.woorden)
+
+
+@dataclass(frozen=True)
+class Gevraagd:
+    """A parent who was asked for their view and did not give it yet; `voor` is the day before which it was wanted."""
+
+    naam: str
+    voor: date
 
 
 @dataclass(frozen=True)
@@ -161,6 +169,7 @@ class Okr:
     opgesteld_door: str
     secties: tuple[OkrSectie, ...]
     zienswijzen: tuple[Ouderzienswijze, ...] = ()
+    wacht_op: tuple[Gevraagd, ...] = ()
     bijlagen: tuple[str, ...] = ()
     ingezien_op: date | None = None
     naam: str = "Onderwijskundig rapport"
@@ -212,6 +221,9 @@ def _onvolledig(okr: Okr) -> Iterator[str]:
                 yield f"Onderdeel {sectie.letter}: «{feit.naam}» is niet ingevuld."
     if okr.geboortedatum is None:
         yield "De geboortedatum ontbreekt."
+    for rij in okr.wacht_op:
+        if rij.voor >= okr.gemaakt:  # after that day the report goes on without it
+            yield f"{rij.naam} is om een zienswijze gevraagd, vóór {datum(rij.voor)}, en heeft nog niets ingestuurd."
     if not okr.opgesteld_door.strip():
         yield "Er staat niet bij wie het rapport heeft opgesteld."
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from tests.bouw.besprekingen import bespreking
@@ -74,4 +75,30 @@ def taak(b: Bezetting) -> None:
     )
 
 
-AANVULLERS: list[Callable[[Bezetting], None]] = [beheer, resultaten_en_plan, bespreking, taak]
+def ouderdeel(b: Bezetting) -> None:
+    """The preparation of a SOT about Bram, in which his father is asked for his part."""
+    from leerlingen.models import Ouderdeel
+    from leerlingen.services import document_maken, ouderdeel_vragen, stuk_maken
+    from zorg.kern import klok
+
+    anna = b.anna.gebruiker
+    stuk = stuk_maken(
+        leerling=b.bram,
+        soort="voorbereiding_sot",
+        titel="Voorbereiding SOT",
+        vertrouwelijkheid="vertrouwelijk",
+        door=anna,
+    )
+    document = b.extra["voorbereiding"] = document_maken(soort="voorbereiding_sot", stuk=stuk, door=anna)
+    ouderdeel_vragen(
+        document=document,
+        waarom="Er is een gesprek op school.",
+        lezers="de leerkracht",
+        voor=klok.vandaag(b.kogerveld) + timedelta(days=7),
+        door=anna,
+    )
+    gevraagd = Ouderdeel.objects.systeemtoegang(reden="de vaste bezetting")
+    b.extra["ouderdeel"] = gevraagd.get(document=document, persoon=b.dirk.persoon)
+
+
+AANVULLERS: list[Callable[[Bezetting], None]] = [beheer, resultaten_en_plan, bespreking, taak, ouderdeel]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zorg.portaal import views
+from zorg.portaal import views, views_uwdeel
 
 app_name = "portaal"
 urlpatterns = [
@@ -12,5 +12,8 @@ urlpatterns = [
     path("stukken/<int:stuk_id>/", views.stuk, name="stuk"),
     path("stukken/<int:stuk_id>/pdf/", views.pdf, name="pdf"),
     path("bijlagen/<int:bijlage_id>/", views.bijlage, name="bijlage"),
+    path("uw-deel/<int:ouderdeel_id>/", views_uwdeel.uw_deel, name="uw_deel"),
+    path("uw-deel/<int:ouderdeel_id>/antwoord/", views_uwdeel.antwoord, name="uw_deel_antwoord"),
+    path("uw-deel/<int:ouderdeel_id>/insturen/", views_uwdeel.insturen, name="uw_deel_insturen"),
     path("toestemming/<int:toestemming_id>/", views.toestemming, name="toestemming"),
 ]

@@ -57,6 +57,7 @@ doe("besprekingen:groepsbespreking", SCHRIJFT_6A, ziet=ZIET_6A, groep_id="groep_
 doe("besprekingen:doel", LEEST, **PUNT, data={"doel": "Lezen", "voor": "2026-11-20"})
 doe("besprekingen:besluit", LEEST, **PUNT, data={"besluit": "x"}, status=409)
 doe("besprekingen:actie", LEEST, **PUNT, status=422)
+doe("besprekingen:ouders_vragen", LEEST, **PUNT, status=409)  # a group meeting asks nothing of parents
 doe("besprekingen:punt_weg", LEEST, **PUNT, status=409)
 kijk("besprekingen:buiten", VERLEENT, ziet=LEEST, **PUNT)
 doe("besprekingen:buiten", VERLEENT, ziet=LEEST, **PUNT, data={"persoon": 0}, status=422, ook_kijken=True)

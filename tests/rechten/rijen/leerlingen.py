@@ -77,3 +77,10 @@ doe("leerlingen:antwoord", SCHRIJFT, ziet=ZIET_STUK, document_id="document",
     data={"sectie": "notitie", "vraag": "titel", "tekst": "Titel", "versie": "0"})  # fmt: skip
 doe("leerlingen:antwoord", SCHRIJFT_6A, ziet=ZIET_6A, document_id="document_groep",
     data={"sectie": "groep", "vraag": "aandachtspunten", "tekst": "Rust", "versie": "0"})  # fmt: skip
+
+LEEST = frozenset({"anna", "duo", "carla", "dora"})
+"""Who sees a confidential paper about Bram."""
+doe("leerlingen:ouderdeel_vragen", LEEST, document_id="extra.voorbereiding", data={"voor": "2026-11-20"})
+doe("leerlingen:ouderdeel_vragen", SCHRIJFT, ziet=ZIET_STUK, status=409, document_id="document")
+doe("leerlingen:ouderdeel_opgetekend", LEEST, status=409, ouderdeel_id="extra.ouderdeel")  # nothing was written down
+doe("leerlingen:ouderdeel_intrekken", LEEST, ouderdeel_id="extra.ouderdeel")

@@ -16,3 +16,9 @@ kijk("portaal:bijlage", {"dirk"}, bijlage_id="bijlage")
 kijk("portaal:toestemming", {"dirk"}, toestemming_id="toestemming")
 doe("portaal:toestemming", {"dirk"}, toestemming_id="toestemming", ook_kijken=True,
     data={"keuze": "ja", "tekstversie": "1"})  # fmt: skip
+
+DEEL = {"ouderdeel_id": "extra.ouderdeel"}
+kijk("portaal:uw_deel", {"dirk"}, **DEEL)
+doe("portaal:uw_deel_antwoord", {"dirk"}, **DEEL, data={"vraag": "thuis", "tekst": "Goed", "versie": "0"})
+kijk("portaal:uw_deel_insturen", {"dirk"}, status=302, **DEEL)  # nothing was written yet
+doe("portaal:uw_deel_insturen", {"dirk"}, status=409, ook_kijken=True, **DEEL)
