@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from besprekingen import bronnen, selecties
 from besprekingen.adressen import adres
@@ -16,12 +17,14 @@ from besprekingen.services.meelezen import toegang_herzien
 from besprekingen.services.route import rollen_bij
 from leerlingen import profielen_van_school, tabbladen, watnu, zorgroute
 from leerlingen.inhangen import STAF, heeft_rol
-from leerlingen.models import Leerling
+from leerlingen.models import Groep, Leerling
 from leerlingen.services.zorg import registreer_na_toestemming
+from lvs import knoppen
+from lvs.selecties import Overzicht
 from plannen import besproken, poorten
 from zorg.kern import navigatie
 from zorg.kern.models import Gebruiker, School
-from zorg.kern.querysets import registreer_regel
+from zorg.kern.querysets import Recht, registreer_regel
 from zorg.logboek import teksten
 
 
@@ -56,6 +59,15 @@ def mijn_aantal(request: HttpRequest) -> int:
     return selecties.aantal_wachtend(request)
 
 
+def gesprekkenknop(request: HttpRequest, overzicht: Overzicht) -> list[knoppen.Knop]:
+    """On the group overview, for who works with the group: the talks with parents."""
+    groep = overzicht.groep
+    mag = Groep.objects.zichtbaar_voor(request.user, Recht.WIJZIGEN).filter(pk=groep.pk)
+    if groep.soort != "stamgroep" or overzicht.ander_jaar or not mag.exists():
+        return []
+    return [knoppen.Knop("Gesprekken", reverse("besprekingen:oudergesprekken", kwargs={"groep_id": groep.pk}))]
+
+
 def alles() -> None:
     """Called once, when the app is ready."""
     for dienst in (bewaren, planning, rapport, uitnodiging):
@@ -78,6 +90,7 @@ def alles() -> None:
     ):
         registreer_regel(f"besprekingen.{model}Gebeurtenis", _versies(model))
     watnu.registreer(selecties.wat_nu)
+    knoppen.registreer(gesprekkenknop)
     tabbladen.registreer(tabbladen.Tabblad("zorg", "Zorgroute", "besprekingen:zorg", 50))
     tabbladen.registreer(tabbladen.Tabblad("besprekingen", "Besprekingen", "besprekingen:leerling", 60))
     navigatie.registreer(

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from besprekingen.views import bespreking, lijst, punt, rapport, zorg
+from besprekingen.views import bespreking, lijst, oudergesprekken, punt, rapport, zorg
 
 app_name = "besprekingen"
 urlpatterns = [
     path("", lijst.lijst, name="lijst"),
     path("nieuw/", lijst.plannen, name="plannen"),
     path("groepen/<int:groep_id>/plannen/", lijst.groepsbespreking, name="groepsbespreking"),
+    path("groepen/<int:groep_id>/gesprekken/", oudergesprekken.groep, name="oudergesprekken"),
     path("<int:bespreking_id>/", bespreking.bespreking, name="bespreking"),
     path("<int:bespreking_id>/uitnodigen/", bespreking.uitnodigen, name="uitnodigen"),
     path("<int:bespreking_id>/inbrengen/", bespreking.inbrengen, name="inbrengen"),

@@ -295,6 +295,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "leerlingen.tasks.bewaartermijnen_voorstellen",
         "schedule": crontab(minute=20, hour=3, day_of_week=1),
     },
+    "oudergesprekken-herinneren": {
+        "task": "besprekingen.tasks.gesprekken_herinneren",
+        "schedule": crontab(minute=40, hour=3, day_of_week=1),
+    },
 }
 
 LOGGING = {

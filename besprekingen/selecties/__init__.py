@@ -7,6 +7,7 @@ from besprekingen.selecties.lijst import (
     groepen_zonder_bespreking,
     te_beginnen,
 )
+from besprekingen.selecties.oudergesprekken import gespreksstand_van, oudergesprekken_van
 from besprekingen.selecties.watnu import bepaal_watnu
 from besprekingen.selecties.zorg import (
     besprekingen_over,
@@ -30,11 +31,13 @@ __all__ = [
     "besprekingenlijst",
     "feiten_van",
     "gesprekken_van",
+    "gespreksstand_van",
     "groepen_zonder_bespreking",
     "instanties_over",
     "mag_wijzigen",
     "onderzoeken_over",
     "open_afspraken_over",
+    "oudergesprekken_van",
     "pagina_van",
     "rapporten_van",
     "rechten_op",

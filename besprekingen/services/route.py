@@ -11,6 +11,7 @@ from django.urls import reverse
 from besprekingen.adressen import adres
 from besprekingen.models import Gesprek, Instantiebesluit, Onderzoek
 from besprekingen.services.feiten import zorgfeiten
+from besprekingen.services.oudergesprekken import oudergesprekken_klaar
 from besprekingen.services.taken import maak_taak
 from leerlingen import profielen_van_school, toegang, zorgroute
 from leerlingen import services as eerste_verdieping
@@ -135,6 +136,7 @@ def gesprek_vastleggen(
             document=document, sectiecode=sectie, vraagcode=vraag, tekst=tekst, basisversie=0, door=door
         )
     gesprek: Gesprek = Gesprek.objects.create(school=leerling.school, stuk=stuk, leerling=leerling, soort=soort, op=op)
+    oudergesprekken_klaar(leerling)
     vastleggen("gesprek_vastgelegd", school=leerling.school, door=door, leerling=leerling, object=stuk, soort=soort)
     return gesprek
 

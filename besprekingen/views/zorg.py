@@ -41,11 +41,13 @@ def leerling(request: HttpRequest, leerling_id: int) -> HttpResponse:
     """The tab with the meetings and talks about one pupil."""
     gevonden = leerling_of_404(request, leerling_id)
     gebruiker: Any = request.user
+    mag = gebruiker.has_perm("wijzigen_leerling", gevonden)
     inhoud = {
         "rijen": selecties.besprekingen_over(gebruiker, gevonden),
         "gesprekken": selecties.gesprekken_van(gebruiker, gevonden),
         "afspraken": selecties.open_afspraken_over(gebruiker, gevonden),
-        "mag": gebruiker.has_perm("wijzigen_leerling", gevonden),
+        "stand": selecties.gespreksstand_van(gebruiker, gevonden) if mag else None,
+        "mag": mag,
     }
     return tabbladen.pagina(request, gevonden, "besprekingen", "besprekingen/tab.html", inhoud)
 

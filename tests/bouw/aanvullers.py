@@ -76,14 +76,14 @@ def taak(b: Bezetting) -> None:
 
 
 def ouderdeel(b: Bezetting) -> None:
-    """The preparation of a SOT about Bram, in which his father is asked for his part."""
+    """The preparation of a SOT about Aya, in which her father is asked for his part."""
     from leerlingen.models import Ouderdeel
     from leerlingen.services import document_maken, ouderdeel_vragen, stuk_maken
     from zorg.kern import klok
 
     anna = b.anna.gebruiker
     stuk = stuk_maken(
-        leerling=b.bram,
+        leerling=b.aya,
         soort="voorbereiding_sot",
         titel="Voorbereiding SOT",
         vertrouwelijkheid="vertrouwelijk",

@@ -52,6 +52,7 @@ doe(
 kijk("besprekingen:houden", SCHRIJFT_6A, ziet=ZIET_6A, **RIJ)
 doe("besprekingen:houden", SCHRIJFT_6A, ziet=ZIET_6A, **RIJ, ook_kijken=True)
 doe("besprekingen:afzeggen", SCHRIJFT_6A, ziet=ZIET_6A, **RIJ, data={"reden": "Ziek"})
+kijk("besprekingen:oudergesprekken", SCHRIJFT_6A, ziet=ZIET_6A, groep_id="groep_6a")
 doe("besprekingen:groepsbespreking", SCHRIJFT_6A, ziet=ZIET_6A, groep_id="groep_6a")
 
 doe("besprekingen:doel", LEEST, **PUNT, data={"doel": "Lezen", "voor": "2026-11-20"})

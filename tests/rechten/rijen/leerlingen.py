@@ -79,7 +79,7 @@ doe("leerlingen:antwoord", SCHRIJFT_6A, ziet=ZIET_6A, document_id="document_groe
     data={"sectie": "groep", "vraag": "aandachtspunten", "tekst": "Rust", "versie": "0"})  # fmt: skip
 
 LEEST = frozenset({"anna", "duo", "carla", "dora"})
-"""Who sees a confidential paper about Bram."""
+"""Who sees a confidential paper about a pupil of 6a."""
 doe("leerlingen:ouderdeel_vragen", LEEST, document_id="extra.voorbereiding", data={"voor": "2026-11-20"})
 doe("leerlingen:ouderdeel_vragen", SCHRIJFT, ziet=ZIET_STUK, status=409, document_id="document")
 doe("leerlingen:ouderdeel_opgetekend", LEEST, status=409, ouderdeel_id="extra.ouderdeel")  # nothing was written down
