@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kern', '0001_begin'),
-        ('leerlingen', '0002_bewaren'),
+        ('leerlingen', '0003_invulling'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
