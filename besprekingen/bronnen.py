@@ -59,6 +59,14 @@ def _afspraak(rij: Actiepunt) -> str:
     return f"{kop}{rij.stap} ({rij.wie.naam}{voor})"
 
 
+def dag(v: Bronvraag) -> Gevonden | None:
+    """The day of the newest meeting that was held about the pupil (A-48)."""
+    punt = next((punt for punt in _punten(v) if punt.bespreking.status == "gehouden"), None)
+    if punt is None:
+        return None
+    return Gevonden(dag_van(punt.bespreking).isoformat(), f"uit de {_naam(punt)} van {_dag(punt)}")
+
+
 def besluit(v: Bronvraag) -> Gevonden | None:
     """The decision of the newest meeting that took one."""
     for punt in _punten(v):
@@ -139,6 +147,7 @@ def alles() -> None:
     """Called once, when the app is ready."""
     registreer("bespreking_afspraken", afspraken)
     registreer("bespreking_besluit", besluit)
+    registreer("bespreking_dag", dag)
     registreer("bespreking_vorige", vorige)
     registreer("ouders_deel", ouders_deel)
     registreer("onderzoek_uitslag", onderzoek)

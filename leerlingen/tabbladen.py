@@ -56,13 +56,15 @@ def pagina(
 ) -> HttpResponse:
     """Render a tab: the whole pupil page around `sjabloon`, or only its part for htmx.
 
-    `sjabloon` extends `leerlingen/leerling.html` and fills its block `tab`.
+    `sjabloon` extends `leerlingen/leerling.html` and fills its block `tab`. `anders_nu` in `inhoud` is what is next
+    when the care route asks nothing.
     """
     from leerlingen.selecties import leerlingkop
 
     deel = bool(request.headers.get("HX-Request")) and request.headers.get("HX-Target") == "tab"
     context = {
         "leerling": leerling,
+        "anders_nu": None,
         "tabbladen": van(request, leerling, code),
         "basis": "leerlingen/leerling_deel.html" if deel else "leerlingen/leerling.html",
         **inhoud,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
-from besprekingen.services.hulp import groep_van
-from leerlingen.models import Aanstelling, Leerling, Persoon
+from leerlingen.models import Leerling, Persoon
 from leerlingen.profiel.route import Taaksjabloon
 from leerlingen.services import taak_maken
+from leerlingen.services.taken import ontvangers
 from leerlingen.services.zorg import gezaghebbenden
-from zorg.kern import klok
 
 
 def maak_taak(
@@ -24,20 +24,13 @@ def maak_taak(
 ) -> None:
     """A task of the procedure about a pupil, for whoever has the role: the teachers of the group share one."""
     school = leerling.school
-    ontvangers: list[dict[str, object]] = []
     if voorkeur is not None:
-        ontvangers = [{"persoon": voorkeur}]
-    elif sjabloon.wie in ("leerkracht", "vervanger"):
-        groep = groep_van(leerling)
-        ontvangers = [{"groep": groep}] if groep else []
+        wie: list[dict[str, Any]] = [{"persoon": voorkeur}]
     elif sjabloon.wie == "ouder":
-        ontvangers = [{"persoon": ouder} for ouder in gezaghebbenden(leerling)]
+        wie = [{"persoon": ouder} for ouder in gezaghebbenden(leerling)]
     else:
-        rijen = Aanstelling.objects.systeemtoegang(reden="wie doet deze taak").filter(
-            school=school, rol=sjabloon.wie, periode__contains=klok.vandaag(school)
-        )
-        ontvangers = [{"persoon": rij.persoon} for rij in rijen.select_related("persoon").order_by("pk")]
-    for nummer, ontvanger in enumerate(ontvangers):
+        wie = ontvangers(sjabloon.wie, leerling)
+    for nummer, ontvanger in enumerate(wie):
         taak_maken(
             school=school,
             soort="zorgroute",
@@ -48,5 +41,5 @@ def maak_taak(
             link=link,
             voor=begin + timedelta(days=sjabloon.dagen),
             door=None,
-            **ontvanger,  # type: ignore[arg-type]
+            **ontvanger,
         )

@@ -5,6 +5,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from leerlingen.profiel.basis import Aantal, Code, Jaargroep, Naam, Rol, Tekst, Vorm
+from leerlingen.profiel.vervolg import Vervolg
 from leerlingen.profiel.voorwaardenvormen import VoorwaardeVorm
 
 Documentsoort = Literal[
@@ -70,6 +71,9 @@ Bron = Literal[
     "bespreking_vorige",
     "onderzoek_uitslag",
     "bijlagen",
+    "vandaag",
+    "einde_termijn",
+    "bespreking_dag",
 ]
 """Field sources: what the school knows already and fills in by itself, with where it comes from beside it."""
 
@@ -95,6 +99,10 @@ class Vraag(Vorm):
     minimum: int | None = None
     maximum: int | None = None
     """Between which a number lies, both included."""
+    beginwaarde: tuple[Naam, ...] = ()
+    """What the procedure answers itself when the paper is begun (K-46)."""
+    uitgelicht: bool = False
+    """Shown on the page of the pupil while the paper is open, to who may read the paper (K-43)."""
     beeindigd: bool = False
 
 
@@ -161,6 +169,7 @@ class Document(Vorm):
     statussen: tuple[Status, ...] = Field(min_length=1)
     voorwaarden: tuple[VoorwaardeVorm, ...] = ()
     """What must be true before the paper is opened (K-29, K-30)."""
+    vervolg: tuple[Vervolg, ...] = ()
     toelichting: Tekst = ""
     beeindigd: bool = False
 

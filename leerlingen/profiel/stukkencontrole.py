@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from leerlingen.profiel.bevinding import Bevinding, Pad, dubbel
 from leerlingen.profiel.papier import VERPLICHTE_DOCUMENTEN, Document, Vraag
+from leerlingen.profiel.vervolg import BEGIN, VASTGESTELD, Vervolg
 
 if TYPE_CHECKING:
     from leerlingen.profiel.schema import Profiel
@@ -21,6 +22,8 @@ def _vraag(pad: Pad, vraag: Vraag) -> Iterator[Bevinding]:
     for sleutel in ("eenheid", "minimum", "maximum"):
         if vraag.soort != "getal" and getattr(vraag, sleutel) is not None:
             yield Bevinding((*pad, sleutel), f"alleen een getal heeft een {sleutel}")
+    if vraag.soort in ("keuze", "meerkeuze") and {*vraag.beginwaarde} - {*vraag.keuzes}:
+        yield Bevinding((*pad, "beginwaarde"), "een beginwaarde is een van de keuzes")
     if vraag.minimum is not None and vraag.maximum is not None and vraag.minimum >= vraag.maximum:
         yield Bevinding((*pad, "maximum"), "het maximum ligt boven het minimum")
 
@@ -63,6 +66,53 @@ def documenten(profiel: "Profiel") -> Iterator[Bevinding]:
             yield Bevinding(("documenten",), f'het document "{code}" ontbreekt')
     for i, document in enumerate(profiel.documenten):
         yield from _document(("documenten", i), document)
+        yield from dubbel((v.code for v in document.vervolg), ("documenten", i, "vervolg"), "het vervolg")
+        for j, vervolg in enumerate(document.vervolg):
+            yield from _vervolg(("documenten", i, "vervolg", j), profiel, document, vervolg)
+
+
+def _vervolg(pad: Pad, profiel: "Profiel", document: Document, vervolg: Vervolg) -> Iterator[Bevinding]:
+    """What follows from a paper points at terms, questions and papers that exist, and can be done."""
+    termijnen = {termijn.code for termijn in profiel.termijnen}
+    for sleutel in ("termijn", "verlenging"):
+        code = getattr(vervolg, sleutel)
+        if code is not None and code not in termijnen:
+            yield Bevinding((*pad, sleutel), f'termijn "{code}" bestaat niet')
+    ander = next((d for d in profiel.documenten if d.code == vervolg.papier), None)
+    if vervolg.papier is not None and (ander is None or ander.per != "leerling"):
+        yield Bevinding((*pad, "papier"), f'een document "{vervolg.papier}" over een leerling bestaat niet')
+    if vervolg.klaar is None and vervolg.papier is None:
+        yield Bevinding((*pad, "klaar"), "zeg met klaar of met papier wanneer het gedaan is")
+    plekken = [
+        ("op", vervolg.op, "datum", document),
+        ("verlengd", vervolg.verlengd, "janee", document),
+        ("klaar", vervolg.klaar, "", document),
+        ("bij", vervolg.bij.vraag if vervolg.bij else None, "", document),
+        ("papier_dag", vervolg.papier_dag, "datum", ander),
+        ("stopt", vervolg.stopt.vraag if vervolg.stopt else None, "", ander),
+    ]
+    if vervolg.vanaf not in (BEGIN, VASTGESTELD):
+        plekken.append(("vanaf", vervolg.vanaf, "datum", document))
+    for sleutel, plek, soort, waar in plekken:
+        if plek is None or waar is None:
+            continue
+        vraag = _vraag_op(waar, plek)
+        if vraag is None:
+            yield Bevinding((*pad, sleutel), f'de vraag "{plek}" bestaat niet')
+        elif soort and vraag.soort != soort:
+            yield Bevinding((*pad, sleutel), f'de vraag "{plek}" is geen {"datum" if soort == "datum" else "janee"}')
+    for sleutel, gegeven, waar in (("bij", vervolg.bij, document), ("stopt", vervolg.stopt, ander)):
+        vraag = _vraag_op(waar, gegeven.vraag) if gegeven and waar else None
+        if vraag and gegeven and vraag.keuzes and {*gegeven.antwoord} - {*vraag.keuzes}:
+            yield Bevinding((*pad, sleutel, "antwoord"), f'de vraag "{gegeven.vraag}" kent dit antwoord niet')
+
+
+def _vraag_op(document: Document, plek: str) -> Vraag | None:
+    sectiecode, _, vraagcode = plek.partition(".")
+    for sectie in document.secties:
+        if sectie.code == sectiecode:
+            return next((vraag for vraag in sectie.vragen if vraag.code == vraagcode), None)
+    return None
 
 
 def meten(profiel: "Profiel") -> Iterator[Bevinding]:

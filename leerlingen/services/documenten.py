@@ -14,6 +14,7 @@ from leerlingen import profielen_van_school, toegang
 from leerlingen.models import Aanvulling, Antwoord, Document, Documentgroep, Dossierstuk, Groep, Leerling
 from leerlingen.profiel.basis import Rol
 from leerlingen.profiel.papier import Vraag
+from leerlingen.services import papiertaken
 from leerlingen.services.dossier import stuk_maken
 from leerlingen.services.hulp import persoon_van, vereis
 from leerlingen.termijn import opsomming
@@ -56,6 +57,7 @@ def document_maken(
     )
     for groep in groepen:
         Documentgroep.objects.create(school=school, document=document, groep=groep)
+    papiertaken.na_begin(document)
     vastleggen(
         "document_gemaakt",
         school=school,
@@ -169,6 +171,7 @@ def antwoord_bewaren(
                     door=wie,
                     gewijzigd_op=klok.nu(),
                 )
+                papiertaken.na_antwoord(document, f"{sectiecode}.{vraagcode}")
                 return nieuw
         except IntegrityError:  # somebody was first by a hair
             bestaand = alle.select_for_update().get()
@@ -179,6 +182,7 @@ def antwoord_bewaren(
     bestaand.tekst, bestaand.bron, bestaand.door = tekst, bron, wie
     bestaand.versie, bestaand.gewijzigd_op = bestaand.versie + 1, klok.nu()
     bestaand.save(update_fields=["tekst", "bron", "door", "versie", "gewijzigd_op"])
+    papiertaken.na_antwoord(document, f"{sectiecode}.{vraagcode}")
     return bestaand  # type: ignore[no-any-return]
 
 
@@ -230,6 +234,7 @@ def document_vaststellen(*, document: Document, door: Gebruiker) -> Document:
     vast.status = Document.Status.DEFINITIEF
     vast.vastgesteld_door, vast.vastgesteld_op = persoon_van(door, vast.school_id), klok.nu()
     vast.save(update_fields=["status", "vastgesteld_door", "vastgesteld_op"])
+    papiertaken.na_vaststellen(vast)
     vastleggen(
         "document_vastgesteld",
         school=vast.school_id,

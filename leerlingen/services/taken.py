@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
-from leerlingen.models import Groep, Leerling, Persoon, Taak
+from leerlingen.models import Aanstelling, Groep, Leerling, Persoon, Plaatsing, Taak
+from leerlingen.profiel.basis import Rol
 from leerlingen.services.hulp import persoon_van
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
@@ -51,6 +53,23 @@ def taak_maken(
     )
     resultaat: Taak = taak
     return resultaat
+
+
+def ontvangers(rol: Rol, leerling: Leerling) -> list[dict[str, Any]]:
+    """Whose task it is, as `persoon` or `groep`: the teachers of the group share one, others get one each."""
+    vandaag = klok.vandaag(leerling.school)
+    if rol in ("leerkracht", "vervanger"):
+        plaatsing = (
+            Plaatsing.objects.systeemtoegang(reden="de groep van de leerling")
+            .filter(leerling=leerling, stamgroep=True, periode__contains=vandaag)
+            .select_related("groep")
+            .first()
+        )
+        return [{"groep": plaatsing.groep}] if plaatsing else []
+    rijen = Aanstelling.objects.systeemtoegang(reden="wie doet deze taak").filter(
+        school=leerling.school, rol=rol, periode__contains=vandaag
+    )
+    return [{"persoon": rij.persoon} for rij in rijen.select_related("persoon").order_by("pk")]
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from leerlingen import profielen_van_school, selecties, services, tabbladen, toegang
+from leerlingen import lopend, profielen_van_school, selecties, services, tabbladen, toegang
 from leerlingen.forms import Noodformulier, Notitieformulier, Ouderformulier
 from leerlingen.models import Leerling, Ouderschap, Persoon, Vertrouwelijkheid
 from leerlingen.namen import zoeksleutel
@@ -66,12 +66,15 @@ def overzicht(request: HttpRequest, leerling_id: int) -> HttpResponse:
     namen = {document.code: document.naam for document in profiel.documenten}
     for stuk in stukken:
         stuk.soortnaam = selecties.soortnaam(namen, stuk.soort)  # type: ignore[attr-defined]
+    loopt = lopend.papieren(request.user, leerling)
     return tabbladen.pagina(
         request,
         leerling,
         "overzicht",
         "leerlingen/overzicht.html",
         {
+            "loopt": loopt,
+            "anders_nu": lopend.wat_nu(loopt),
             "stukken": stukken[:8],
             "meer": max(0, len(stukken) - 8),
             "ouders": selecties.ouders_van(request.user, leerling),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from leerlingen.models import Antwoord, Document, Ouderschap, Zorgniveauperiode
+from leerlingen.termijn import binnen
 from leerlingen.vraagsoorten import leesbaar
 from plannen.bronnen import resultaten
 from plannen.bronnen.basis import Bron, Bronvraag, Gevonden, vraag_van
@@ -124,14 +125,16 @@ def _uit_groepsplannen(v: Bronvraag) -> Gevonden | None:
 
 
 def _eerder(bron: str) -> Bron:
-    """The newest answer of an earlier paper to a question with this source."""
+    """The newest answer of an earlier paper to a question with this source; all of them when it asks more often."""
 
     def zoek(v: Bronvraag) -> Gevonden | None:
-        for rij, gevonden in v.antwoorden:
-            if gevonden == bron and rij.document.stuk is not None:
-                naam = v.documentnaam(rij.document.soort)
-                return Gevonden(rij.tekst, f"uit {naam} van {datum(rij.document.stuk.datum)}")
-        return None
+        rijen = [rij for rij, gevonden in v.antwoorden if gevonden == bron and rij.document.stuk is not None]
+        if not rijen or rijen[0].document.stuk is None:
+            return None
+        zelfde = [rij for rij in rijen if rij.document_id == rijen[0].document_id]
+        tekst = rijen[0].tekst if len(zelfde) == 1 else "\n".join(_met_vraag(rij, altijd=True) for rij in zelfde)
+        naam = v.documentnaam(rijen[0].document.soort)
+        return Gevonden(tekst, f"uit {naam} van {datum(rijen[0].document.stuk.datum)}")
 
     return zoek
 
@@ -172,15 +175,32 @@ def plan_vorige_evaluatie(v: Bronvraag) -> Gevonden | None:
     return Gevonden("\n".join(eigen), f"uit de evaluatie van {naam} van {datum(rijen[0].document.stuk.datum)}")
 
 
-def _met_vraag(rij: Antwoord) -> str:
-    """A text speaks for itself; a day, a number or a choice needs its question."""
+def _met_vraag(rij: Antwoord, *, altijd: bool = False) -> str:
+    """A text speaks for itself; a day, a number or a choice needs its question, and so does a text among others."""
     vraag = vraag_van(rij)
-    if vraag is None or vraag.soort == "lang":
+    if vraag is None or (vraag.soort == "lang" and not altijd):
         return rij.tekst
     return f"{vraag.tekst.rstrip('?')}: {leesbaar(vraag, rij.tekst)}"
 
 
+def vandaag(v: Bronvraag) -> Gevonden | None:
+    """The day on which the paper is begun."""
+    return Gevonden(v.dag.isoformat(), "de dag waarop u begon")
+
+
+def einde_termijn(v: Bronvraag) -> Gevonden | None:
+    """The last day of the first thing that follows from this paper, counted from today (A-48)."""
+    vorm = v.profiel.zoek_document(v.soort)
+    if not vorm.vervolg:
+        return None
+    termijn = v.profiel.zoek_termijn(vorm.vervolg[0].termijn)
+    laatste = binnen(v.dag, termijn.aantal, termijn.eenheid).datum
+    return Gevonden(laatste.isoformat(), f"{termijn.aantal} {termijn.eenheid} vanaf {datum(v.dag)}")
+
+
 EIGEN: Mapping[str, Bron] = {
+    "einde_termijn": einde_termijn,
+    "vandaag": vandaag,
     "factoren_belemmerend": _eerder("factoren_belemmerend"),
     "factoren_bevorderend": _eerder("factoren_bevorderend"),
     "gesprek_kind_laatste": _laatste_stuk("kindgesprek"),

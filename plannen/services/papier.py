@@ -8,11 +8,11 @@ from leerlingen import profielen_van_school
 from leerlingen.models import Antwoord, Document, Leerling, Plaatsing
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.papier import Document as Vorm
-from leerlingen.profiel.papier import Sectie
+from leerlingen.profiel.papier import Sectie, Vraag
 from leerlingen.services import antwoord_bewaren, document_maken, stuk_maken
 from leerlingen.services.documenten import mag_schrijven
 from leerlingen.vraagsoorten import uit_bron
-from plannen.bronnen import Bronvraag, vraag_bron
+from plannen.bronnen import Bronvraag, Gevonden, vraag_bron
 from plannen.poorten import redenen
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
@@ -83,9 +83,9 @@ def _vul(document: Document, vorm: Vorm, secties: list[Sectie], door: Gebruiker)
     for sectie in secties:
         for veld in sectie.vragen:
             rij = bekend.get((sectie.code, veld.code))
-            if not veld.bron or veld.beeindigd or (rij is not None and rij.tekst.strip()):
+            if not (veld.bron or veld.beginwaarde) or veld.beeindigd or (rij is not None and rij.tekst.strip()):
                 continue
-            gevonden = vraag_bron(veld.bron, vraag)
+            gevonden = vraag_bron(veld.bron, vraag) if veld.bron else _beginwaarde(veld)
             antwoord = uit_bron(veld, gevonden.tekst) if gevonden else None
             if gevonden is None or antwoord is None:
                 continue
@@ -100,6 +100,11 @@ def _vul(document: Document, vorm: Vorm, secties: list[Sectie], door: Gebruiker)
             )
             gevuld += 1
     return gevuld
+
+
+def _beginwaarde(vraag: Vraag) -> Gevonden | None:
+    """What the procedure answers itself."""
+    return Gevonden("\n".join(vraag.beginwaarde), "volgens de procedure van de school")
 
 
 def _jaargroep(leerling: Leerling) -> int | None:

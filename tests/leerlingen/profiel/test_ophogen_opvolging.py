@@ -119,7 +119,7 @@ def _zonder_status(inhoud: dict[str, Any]) -> None:
     [
         (_zonder("signalering", "motoriek"), ("signalering",), "motoriek"),
         (_zonder("instrumenten", "scol"), ("instrumenten",), "scol"),
-        (_zonder("termijnen", "opp_evaluatie"), ("termijnen",), "opp_evaluatie"),
+        (_zonder("termijnen", "uitnodigen"), ("termijnen",), "uitnodigen"),
         (_zonder("documenten", "toetsbrief_oud"), (), ""),
         (_zonder_vraag, ("documenten", "oudergesprek", "gesprek"), "eens"),
         (_zonder_stap, ("overgang",), "van 4 naar 2"),
