@@ -119,12 +119,14 @@ def van_ouders(versie: Profielversie, soort: str, sectiecode: str) -> bool:
     return sectiecode in {sectie.code for sectie in document_van(versie, soort).oudersecties}
 
 
-def eerste_vraag(versie: Profielversie, soort: str) -> tuple[str, str]:
-    """Section and question code of the first long question of a paper: where a note's text goes."""
-    for sectie in document_van(versie, soort).secties:
-        for vraag in sectie.vragen:
-            if vraag.soort == "lang":
-                return sectie.code, vraag.code
+def eerste_vraag(versie: Profielversie, soort: str, liefst: str = "") -> tuple[str, str]:
+    """Section and question code of the first long question of a paper: where a note's text goes.
+
+    `liefst` is the code of the question that it goes to when the paper has that one.
+    """
+    lang = [(s.code, v.code) for s in document_van(versie, soort).secties for v in s.vragen if v.soort == "lang"]
+    for sectie, vraag in sorted(lang, key=lambda plek: plek[1] != liefst):
+        return sectie, vraag
     raise DomeinFout(f"Het document «{soort}» heeft geen tekstvraag.")
 
 

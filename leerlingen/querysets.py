@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Q
@@ -14,6 +14,8 @@ from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import BeperkteManager, BeperkteQuerySet, Recht, in_lijst
 
 Ids = list[Any]
+VOORBIJ = timedelta(hours=12)
+"""So long after the end of a day by UTC it is over wherever a school stands."""
 
 
 class LeerlingQuerySet(BeperkteQuerySet[Any]):
@@ -270,9 +272,12 @@ class TaakQuerySet(BeperkteQuerySet[Any]):
         ]
 
     def open(self) -> TaakQuerySet:
-        """Still to be done, most urgent first."""
-        return self.filter(klaar_op__isnull=True, vervallen_op__isnull=True).order_by(
-            F("voor").asc(nulls_last=True), "pk"
+        """Still to be done, most urgent first. To come to a meeting of yesterday is nobody's to do any more."""
+        voorbij = (klok.nu() - VOORBIJ).date()
+        return (
+            self.filter(klaar_op__isnull=True, vervallen_op__isnull=True)
+            .exclude(soort="uitnodiging", voor__lt=voorbij)
+            .order_by(F("voor").asc(nulls_last=True), "pk")
         )
 
 

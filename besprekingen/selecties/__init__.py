@@ -5,6 +5,7 @@ from besprekingen.selecties.lijst import (
     aantal_wachtend,
     besprekingenlijst,
     groepen_zonder_bespreking,
+    in_de_kalender,
     te_beginnen,
 )
 from besprekingen.selecties.oudergesprekken import gespreksstand_van, oudergesprekken_van
@@ -33,6 +34,7 @@ __all__ = [
     "gesprekken_van",
     "gespreksstand_van",
     "groepen_zonder_bespreking",
+    "in_de_kalender",
     "instanties_over",
     "mag_wijzigen",
     "onderzoeken_over",

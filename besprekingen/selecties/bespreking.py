@@ -54,6 +54,8 @@ class Pagina:
     punten: list[Punt]
     afspraken: list[Actiepunt]
     uitgelicht: Uitgelicht | None
+    van_buiten: bool = False
+    """Looked at by somebody who does not work at the school: what they miss need not be missing."""
     groepsverslag: Document | None = None
     groepsvragen: list[Schrijfvraag] = field(default_factory=list)
     per_leerling: list[Schrijfvraag] = field(default_factory=list)
@@ -70,7 +72,7 @@ def mag_wijzigen(gebruiker: Any) -> Exists | Value:
     return Exists(Bespreking.objects.zichtbaar_voor(gebruiker, "wijzigen").filter(pk=OuterRef("pk")))
 
 
-def pagina_van(gebruiker: Any, bespreking: Any, gekozen: int | None) -> Pagina:
+def pagina_van(gebruiker: Any, bespreking: Any, gekozen: int | None, *, van_buiten: bool = False) -> Pagina:
     """Everything on the page of a meeting that the user sees; `bespreking` carries `mag_wijzigen`."""
     punten = list(
         Agendapunt.objects.zichtbaar_voor(gebruiker)
@@ -97,6 +99,7 @@ def pagina_van(gebruiker: Any, bespreking: Any, gekozen: int | None) -> Pagina:
         ],
         afspraken=open_,
         uitgelicht=None,
+        van_buiten=van_buiten,
     )
     if huidig is not None and huidig.leerling_id:
         pagina.uitgelicht = uitgelicht(gebruiker, huidig, papieren)

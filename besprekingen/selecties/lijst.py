@@ -103,6 +103,22 @@ def besprekingenlijst(gebruiker: Any, *, welke: str, soort: str) -> Lijst:
     )
 
 
+def in_de_kalender(gebruiker: Any, soort: str) -> list[Regel]:
+    """The next meetings about pupils that the calendar holds already: of this kind, else the nearest of each kind."""
+    rijen = (
+        Bespreking.objects.zichtbaar_voor(gebruiker)
+        .komend()
+        .filter(begin__gte=klok.nu(), groep__isnull=True, sleutel__startswith="jaar:")
+        .select_related("groep", "profielversie", "school", "voorzitter")
+    )
+    eerste: dict[str, Regel] = {}
+    for rij in rijen.filter(soort=soort) if soort else rijen:
+        vorm = vorm_van(rij)
+        if vorm.over == "leerling" and rij.soort not in eerste:
+            eerste[rij.soort] = Regel(rij, vorm.naam, 0, klok.vandaag(rij.school))
+    return list(eerste.values())
+
+
 def zoek(gebruiker: Any, woorden: Sequence[str], maximum: int) -> list[Regel]:
     """The meetings of a year around now of which every word is in their kind or their group; the nearest day first.
 

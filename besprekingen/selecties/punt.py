@@ -140,7 +140,7 @@ def uitgelicht(gebruiker: Any, punt: Agendapunt, papieren: dict[int, Papier]) ->
 
 
 def _beeld(papier: Papiervorm, antwoorden: dict[tuple[str, str], Antwoord]) -> Beeld:
-    """The preparation in three columns: obligatory questions of the school first."""
+    """The preparation in three columns: what somebody wrote for it before what was filled in from elsewhere."""
     beeld = Beeld()
     for sectie in papier.secties:
         for vraag in sectie.vragen:
@@ -157,6 +157,8 @@ def _beeld(papier: Papiervorm, antwoorden: dict[tuple[str, str], Antwoord]) -> B
             else:
                 kolom = beeld.school
             kolom.append(Woord(vraag.tekst, leesbaar(vraag, rij.tekst), rij.bron))
+    for kolom in (beeld.school, beeld.ouders, beeld.leerling):
+        kolom.sort(key=lambda woord: bool(woord.bron))
     return beeld
 
 

@@ -82,15 +82,11 @@ def _vooraf(pagina: Pagina, adressen: dict[str, str]) -> Watnu:
     dag = dag_van(bespreking)
     dagen = (dag - pagina.vandaag).days
     niet = [d for d in pagina.deelnemers if d.uitgenodigd_op is None]
-    redenen: list[dict[str, Any]] = [
-        {
-            "tekst": "iedereen is uitgenodigd"
-            if not niet
-            else f"{len(niet)} van {len(pagina.deelnemers)} nog uitnodigen",
-            "klaar": not niet,
-        }
-    ]
-    if pagina.vorm.over == "leerling" and not pagina.leerlingen:
+    redenen: list[dict[str, Any]] = []
+    if not pagina.van_buiten:
+        iedereen = "iedereen is uitgenodigd" if not niet else f"{len(niet)} van {len(pagina.deelnemers)} nog uitnodigen"
+        redenen.append({"tekst": iedereen, "klaar": not niet})
+    if pagina.vorm.over == "leerling" and not pagina.leerlingen and not pagina.van_buiten:
         redenen.append({"tekst": "er staat nog geen leerling op de agenda", "klaar": False})
     if pagina.uitgelicht is not None and pagina.uitgelicht.punt.voorbereiding_id:
         klaar = bool(pagina.uitgelicht.beeld.school)

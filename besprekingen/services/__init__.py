@@ -9,7 +9,13 @@ from besprekingen.services.bespreking import (
 )
 from besprekingen.services.feiten import voor_het_vervolg, zorgfeiten, zorgfeiten_van
 from besprekingen.services.hulp import profiel_van, vorm_van
-from besprekingen.services.jaarkalender import Jaarvoorstel, jaar_vastleggen, jaar_voorstellen, moment_nemen
+from besprekingen.services.jaarkalender import (
+    Jaarvoorstel,
+    jaar_vastleggen,
+    jaar_voorstellen,
+    moment_nemen,
+    staat_vast,
+)
 from besprekingen.services.leden import deelnemer_toevoegen, deelnemer_weghalen, leiding_wijzigen
 from besprekingen.services.meelezen import team_laten_meelezen, toestemming_voor_buiten, van_buiten_vragen
 from besprekingen.services.ouders_vooraf import gevraagd_vooraf, ouders_vooraf_vragen
@@ -88,6 +94,7 @@ __all__ = [
     "profiel_van",
     "punt_weghalen",
     "rollen_bij",
+    "staat_vast",
     "team_laten_meelezen",
     "termijn_van",
     "toestemming_voor_buiten",

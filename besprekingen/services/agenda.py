@@ -20,6 +20,7 @@ from besprekingen.services.leden import bij_de_leerling, zet_aan_tafel
 from besprekingen.services.meelezen import team_laten_meelezen
 from besprekingen.services.ouders_vooraf import ouders_vooraf_vervallen
 from besprekingen.services.voorwaarden import vereis_poort
+from leerlingen import profielen_van_school
 from leerlingen.models import Antwoord, Document, Leerling
 from leerlingen.profiel.bespreken import Vooraf
 from leerlingen.services import (
@@ -77,14 +78,16 @@ def leerling_inbrengen(
         vertrouwelijkheid=papier.vertrouwelijkheid if papier else "gewoon",
         door=door,
     )
-    document_maken(soort=soort, stuk=stuk, door=door)
+    verslag = document_maken(soort=soort, stuk=stuk, door=door)
+    voorbereiding = _voorbereiding(bespreking, leerling, door)
+    _schrijf_hulpvraag(voorbereiding or verslag, hulpvraag, door)
     punt: Agendapunt = Agendapunt.objects.create(
         school=bespreking.school,
         bespreking=bespreking,
         volgorde=_volgende(bespreking),
         leerling=leerling,
         stuk=stuk,
-        voorbereiding=_voorbereiding(bespreking, leerling, hulpvraag, door),
+        voorbereiding=voorbereiding,
         ingebracht_door=persoon_van(door, bespreking.school) if door else None,
         ingebracht_op=klok.nu(),
     )
@@ -102,10 +105,8 @@ def _volgende(bespreking: Bespreking) -> int:
     )
 
 
-def _voorbereiding(
-    bespreking: Bespreking, leerling: Leerling, hulpvraag: str, door: Gebruiker | None
-) -> Document | None:
-    """Begin the paper that is filled in beforehand (K-116, K-140), with what the school knows and the help question."""
+def _voorbereiding(bespreking: Bespreking, leerling: Leerling, door: Gebruiker | None) -> Document | None:
+    """Begin the paper that is filled in beforehand (K-116, K-140), with what the school knows."""
     papier = None
     for vooraf in vorm_van(bespreking).vooraf:
         gevonden = papier_van(bespreking, vooraf.document)
@@ -124,12 +125,17 @@ def _voorbereiding(
     document = document_maken(soort=papier.code, stuk=stuk, door=door)
     if door is not None:
         papier_aanvullen(document=document, door=door)
+    return document
+
+
+def _schrijf_hulpvraag(document: Document, hulpvraag: str, door: Gebruiker | None) -> None:
+    """The help question as it was typed: in the preparation, or in the minutes of a meeting without one."""
+    papier = profielen_van_school.document_van(document.profielversie, document.soort)
     plek = next(((s.code, v.code) for s in papier.secties for v in s.vragen if v.code == "hulpvraag"), None)
     if hulpvraag.strip() and plek:
         antwoord_bewaren(
             document=document, sectiecode=plek[0], vraagcode=plek[1], tekst=hulpvraag, basisversie=0, door=door
         )
-    return document
 
 
 def vooraf_taaksleutel(punt: Agendapunt, vooraf: Vooraf, wie: str) -> str:

@@ -116,7 +116,7 @@ def _planbesluit(bespreking: Bespreking, plan: Groepsplan, standen: Iterable[Any
 def plannaam(bespreking: Bespreking, plan: Groepsplan) -> str:
     """«Groepsplan rekenen-wiskunde»."""
     vakken = {vak.code: vak.naam for vak in profiel_van(bespreking).vakgebieden}
-    return f"Groepsplan {vakken.get(plan.vak, plan.vak)}"
+    return f"Groepsplan {vakken.get(plan.vak, plan.vak).lower()}"
 
 
 def planstand(bespreking: Bespreking, plan: Groepsplan) -> str:

@@ -21,7 +21,7 @@ from besprekingen.services.schooljaren import REDEN, beperkingen_van, jaar_van
 from besprekingen.services.tafel import Tafel, tafel_van
 from besprekingen.services.uitnodiging import uitnodigen_inplannen
 from leerlingen import profielen_van_school
-from leerlingen.models import Groep, Schooljaar
+from leerlingen.models import Groep, Schooljaar, Taak
 from leerlingen.services import taak_maken
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
@@ -157,6 +157,16 @@ def moment_nemen(*, voorstel: Jaarvoorstel, sleutel: str, moment: str, door: Geb
     if gekozen is None or doel is None:
         raise DomeinFout("Dit moment is niet meer vrij. Kijk het voorstel opnieuw na.")
     afspraak_plannen(voorstel.schooljaar.school, doel, gekozen, door=door)
+
+
+def staat_vast(voorstel: Jaarvoorstel) -> bool:
+    """Whether nothing of the proposal is new: its meetings are planned, and what is still to write is on the lists."""
+    if voorstel.voorstel.afspraken:
+        return False
+    school = voorstel.schooljaar.school
+    sleutels = {taak.sleutel for taak in voorstel.schrijfwerk if taak.voor >= klok.vandaag(school)}
+    gemaakt = Taak.objects.systeemtoegang(reden=REDEN).filter(school=school, sleutel__in=sleutels)
+    return sleutels <= set(gemaakt.values_list("sleutel", flat=True))
 
 
 @transaction.atomic

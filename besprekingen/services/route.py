@@ -39,6 +39,9 @@ ONDERZOEKEN = {
     "logopedie": "logopedisch onderzoek",
 }
 
+VAN_WIE = {"oudergesprek": "ouders", "kindgesprek": "eigen_woorden"}
+"""Paper of a talk → the question for the words of whom it was with: nobody may read the school's for theirs."""
+
 
 def instanties_van(profiel: Profiel) -> dict[str, str]:
     """The decisions by bodies outside that can be recorded: the usual ones, and those that the procedure asks for."""
@@ -131,7 +134,7 @@ def gesprek_vastleggen(
     stuk = eerste_verdieping.stuk_maken(leerling=leerling, soort=papier, titel=naam, datum=op, door=door)
     document = eerste_verdieping.document_maken(soort=papier, stuk=stuk, door=door)
     if tekst.strip():
-        sectie, vraag = profielen_van_school.eerste_vraag(document.profielversie, papier)
+        sectie, vraag = profielen_van_school.eerste_vraag(document.profielversie, papier, VAN_WIE.get(papier, ""))
         eerste_verdieping.antwoord_bewaren(
             document=document, sectiecode=sectie, vraagcode=vraag, tekst=tekst, basisversie=0, door=door
         )

@@ -106,6 +106,7 @@ def _nodig_uit(bespreking: Bespreking, deelnemer: Deelnemer) -> None:
         _taak(
             bespreking,
             taaksleutel(bespreking, persoon.pk),
+            soort="bespreking" if persoon.pk in (bespreking.voorzitter_id, bespreking.notulist_id) else "uitnodiging",
             titel="Uitnodiging voor een gesprek op school" if ouder else naam_van(bespreking),
             uitleg=f"{moment}. De school bespreekt dan hoe het gaat en wat helpt." if ouder else f"{moment}.",
             leerling=kind,
@@ -130,7 +131,7 @@ def _nodig_uit(bespreking: Bespreking, deelnemer: Deelnemer) -> None:
 def _taak(bespreking: Bespreking, sleutel: str, **velden: Any) -> None:
     """A task until the day of the meeting; open again for who was taken from the table and came back."""
     voor = dag_van(bespreking)
-    taak = taak_maken(school=bespreking.school, soort="bespreking", sleutel=sleutel, voor=voor, door=None, **velden)
+    taak = taak_maken(school=bespreking.school, sleutel=sleutel, voor=voor, door=None, **velden)
     if taak.vervallen_op is not None:
         taak.vervallen_op, taak.voor = None, voor
         taak.save(update_fields=["vervallen_op", "voor"])
@@ -151,6 +152,7 @@ def voorzitter_vertellen(bespreking: Bespreking, vorige: Persoon | None, door: G
         _taak(
             bespreking,
             voorzittersleutel(bespreking, nieuw.pk),
+            soort="bespreking",
             titel="U zit een bespreking voor",
             uitleg=zin,
             persoon=nieuw,

@@ -21,6 +21,7 @@ from besprekingen.forms import (
 )
 from besprekingen.models import Agendapunt, Bespreking, Deelnemer
 from besprekingen.services.groepsplannen import planbesluiten
+from leerlingen.inhangen import is_staf
 from zorg.kern.formulier import gelukt
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
@@ -57,7 +58,7 @@ def toon(
 ) -> HttpResponse:
     """The page; with a form that was refused under `doel` or `actie`, it comes back in its place."""
     gebruiker: Any = request.user
-    pagina = selecties.pagina_van(gebruiker, bespreking, punt)
+    pagina = selecties.pagina_van(gebruiker, bespreking, punt, van_buiten=not is_staf(request))
     uit = pagina.uitgelicht
     vastleggen(
         "bespreking_ingezien",
@@ -70,6 +71,7 @@ def toon(
     adressen = {naam: reverse(f"besprekingen:{naam}", kwargs=kind) for naam in ("uitnodigen", "houden", "leden")}
     inhoud = {
         "pagina": pagina,
+        "brengt_in": bespreking.is_open and is_staf(request),
         "bespreking": bespreking,
         "vorm": pagina.vorm,
         "watnu": selecties.bepaal_watnu(pagina, adressen),
@@ -92,7 +94,12 @@ def uitnodigen(request: HttpRequest, bespreking_id: int) -> HttpResponse:
 def inbrengen(request: HttpRequest, bespreking_id: int) -> HttpResponse:
     """Put a pupil on the agenda."""
     gevonden = bespreking_of_404(request, bespreking_id)
-    formulier = Inbrengformulier(request.POST or None, gebruiker=request.user, bespreking=gevonden)
+    formulier = Inbrengformulier(
+        request.POST or None,
+        gebruiker=request.user,
+        bespreking=gevonden,
+        initial={"leerling": request.GET.get("leerling", "")[:12]},
+    )
     fout: DomeinFout | None = None
     if formulier.is_bound and formulier.is_valid():
         try:

@@ -102,7 +102,12 @@ def nieuw(request: HttpRequest, leerling_id: int) -> HttpResponse:
         else:
             messages.success(request, "De bespreking staat in de kalender; de leden zijn uitgenodigd.")
             return redirect("besprekingen:bespreking", bespreking_id=gepland.pk)
-    inhoud = {"leerling": leerling, "formulier": formulier, "fout": fout}
+    inhoud = {
+        "leerling": leerling,
+        "formulier": formulier,
+        "fout": fout,
+        "in_kalender": selecties.in_de_kalender(gebruiker, request.GET.get("soort", "")[:60]),
+    }
     return render(request, "besprekingen/nieuw.html", inhoud, status=422 if formulier.errors or fout else 200)
 
 

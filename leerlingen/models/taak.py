@@ -9,7 +9,7 @@ from leerlingen.querysets import TaakManager
 from zorg.kern import klok
 from zorg.kern.models import Schoolgebonden
 
-ELDERS_KLAAR = frozenset({"actiepunt", "bespreking", "evalueren", "ouderdeel", "papier", "toestemming"})
+ELDERS_KLAAR = frozenset({"actiepunt", "bespreking", "evalueren", "ouderdeel", "papier", "toestemming", "uitnodiging"})
 """Kinds that are done by an act on their own page: the answer, the evaluation, the agreement, the meeting held."""
 
 

@@ -104,7 +104,7 @@ def _document(vorm: DocumentVorm, profiel: Profiel, feiten: Zorgfeiten) -> tuple
 
 def _eerste(vragen: Iterable[str]) -> str:
     rij = list(vragen)
-    return ", ".join(rij[:2]) + (f" en nog {len(rij) - 2}" if len(rij) > 2 else "")
+    return ", ".join(f"«{vraag}»" for vraag in rij[:2]) + (f" en nog {len(rij) - 2}" if len(rij) > 2 else "")
 
 
 @beoordeel_voorwaarde.register

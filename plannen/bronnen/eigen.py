@@ -124,11 +124,18 @@ def _uit_groepsplannen(v: Bronvraag) -> Gevonden | None:
     return Gevonden("\n".join(regels), "uit de groepsplannen") if regels else None
 
 
-def _eerder(bron: str) -> Bron:
-    """The newest answer of an earlier paper to a question with this source; all of them when it asks more often."""
+def _eerder(bron: str, eerst: str = "") -> Bron:
+    """The newest answer of an earlier paper to a question with this source; all of them when it asks more often.
+
+    `eerst` is the code of the question where it is said first, which has no source itself.
+    """
 
     def zoek(v: Bronvraag) -> Gevonden | None:
-        rijen = [rij for rij, gevonden in v.antwoorden if gevonden == bron and rij.document.stuk is not None]
+        rijen = [
+            rij
+            for rij, gevonden in v.antwoorden
+            if (gevonden == bron or rij.vraagcode == eerst) and rij.document.stuk is not None
+        ]
         if not rijen or rijen[0].document.stuk is None:
             return None
         zelfde = [rij for rij in rijen if rij.document_id == rijen[0].document_id]
@@ -205,7 +212,7 @@ EIGEN: Mapping[str, Bron] = {
     "factoren_bevorderend": _eerder("factoren_bevorderend"),
     "gesprek_kind_laatste": _laatste_stuk("kindgesprek"),
     "gesprek_ouders_laatste": _laatste_stuk("oudergesprek"),
-    "leerling_eigen_woorden": _eerder("leerling_eigen_woorden"),
+    "leerling_eigen_woorden": _eerder("leerling_eigen_woorden", "eigen_woorden"),
     "leerling_gegevens": gegevens,
     "leerling_jaargroep": jaargroep,
     "leerling_ouders": ouders,

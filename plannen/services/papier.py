@@ -21,6 +21,9 @@ from zorg.kern.models import Gebruiker
 SOORTEN = ("handelingsplan", "opp", "groeidocument", "okr", "gesprek", "observatie", "formulier")
 """Kinds that are begun from the pupil; notes have a page of their own, meetings make their own papers."""
 
+VAN_ONS = ("school", "leerling")
+"""Whose parts the school fills in: its own, and what the pupil said to it."""
+
 
 def te_beginnen(profiel: Profiel) -> list[Vorm]:
     """The papers of the procedure that are begun from the pupil."""
@@ -56,11 +59,11 @@ def papier_aanvullen(*, document: Document, door: Gebruiker) -> int:
     """Fill what is still empty with what the school knows by now; gives how many answers were filled."""
     mag_schrijven(document, door)
     vorm = profielen_van_school.document_van(document.profielversie, document.soort)
-    return _vul(document, vorm, [s for s in vorm.secties if not s.per_arrangement and s.wie == "school"], door)
+    return _vul(document, vorm, [s for s in vorm.secties if not s.per_arrangement and s.wie in VAN_ONS], door)
 
 
 def _vooraf(sectie: Sectie) -> bool:
-    return sectie.wie in ("school", "leerling") and not sectie.per_arrangement and "evaluatie" not in sectie.code
+    return sectie.wie in VAN_ONS and not sectie.per_arrangement and "evaluatie" not in sectie.code
 
 
 def _vul(document: Document, vorm: Vorm, secties: list[Sectie], door: Gebruiker) -> int:

@@ -83,18 +83,19 @@ def _toon(request: HttpRequest, plan: Groepsplan, status: int = 200, reactie: An
     )
     tafels = [] if afdrukken else besproken.tafels(plan, gebruiker)
     komend = next((tafel for tafel in tafels if not tafel.gehouden), None)
+    wat_nu = _wat_nu(pagina, mogelijk, komend, schrijfbaar=schrijfbaar)
     inhoud = {
         "pagina": pagina,
         "plan": plan,
         "besproken_in": next((tafel for tafel in reversed(tafels) if tafel.gehouden), None),
-        "komt_op": komend,
+        "komt_op": None if komend and wat_nu and wat_nu.get("knop_url") == komend.url else komend,
         "schrijfbaar": schrijfbaar,
         "afdrukken": afdrukken,
         "naast": naast,
         "vandaag": klok.vandaag(plan.school),
         "terug": [_knop(m) for m in mogelijk if m.terug],
         "verder": [_knop(m) for m in mogelijk if not m.terug and not m.ontbreekt and not pagina.kiezen],
-        "wat_nu": _wat_nu(pagina, mogelijk, komend, schrijfbaar=schrijfbaar),
+        "wat_nu": wat_nu,
         "mag_reageren": mag or mag_reageren(plan, gebruiker),
         "reactieformulier": reactie or Reactieformulier(),
         "evaluatie_open": plan.document.status == "definitief" or pagina.heeft_evaluatie or afdrukken,

@@ -397,7 +397,7 @@ def test_wat_er_in_een_document_ontbreekt_wordt_genoemd() -> None:
     okr = Documentfeit("okr", frozenset(), None, ("Verloop", "Resultaten", "Beschrijving"))
     feiten = _zonder(compleet(), "documenten", "okr")
     oordeel = beoordeel(P, "4", "5", replace(feiten, documenten=(*feiten.documenten, okr)))
-    assert oordeel.ontbreekt[0].kort == "onderwijskundig rapport is nog niet volledig: Verloop, Resultaten en nog 1"
+    assert oordeel.ontbreekt[0].kort == "onderwijskundig rapport is nog niet volledig: «Verloop», «Resultaten» en nog 1"
 
 
 @pytest.mark.acceptatie("K-151")

@@ -98,6 +98,7 @@ def jaar(request: HttpRequest) -> HttpResponse:
         "voorstel": voorstel,
         "wringt": services.wat_wringt(schooljaar, gebruiker, voorstel.grenzen),
         "weken": _weken(voorstel),
+        "staat_vast": services.staat_vast(voorstel),
         "heeft_vakanties": services.heeft_vakanties(schooljaar),
         "volgend": f"{begin + 1}-{begin + 2}",
         "vorig": f"{begin - 1}-{begin}",
