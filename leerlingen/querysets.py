@@ -215,6 +215,18 @@ class OuderantwoordQuerySet(BeperkteQuerySet[Any]):
         return [self.model.objects.van_scholen(scholen).order_by().filter(ouderdeel__in=delen).values("pk")]
 
 
+class InzageverzoekQuerySet(BeperkteQuerySet[Any]):
+    """Requests to look into the file: a parent sees their own about their child; who may grant answers them."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        welk = Recht.MEELEZEN if recht == Recht.MEELEZEN else Recht.VERLENEN
+        if recht == Recht.MEELEZEN:
+            alle = alle.filter(persoon__gebruiker=gebruiker)
+        bronnen = toegang.leerlingbronnen(gebruiker, welk, dag, scholen)
+        return [alle.filter(leerling__in=bron.leerlingen).values("pk") for bron in bronnen]
+
+
 class RechtQuerySet(BeperkteQuerySet[Any]):
     """Grants: seen by who may grant (ib'er, director)."""
 
@@ -295,6 +307,7 @@ ToewijzingManager = BeperkteManager.from_queryset(TeamQuerySet)
 OuderschapManager = BeperkteManager.from_queryset(OuderschapQuerySet)
 ToestemmingManager = BeperkteManager.from_queryset(ToestemmingQuerySet)
 VanToestemmingManager = BeperkteManager.from_queryset(VanToestemmingQuerySet)
+InzageverzoekManager = BeperkteManager.from_queryset(InzageverzoekQuerySet)
 OuderdeelManager = BeperkteManager.from_queryset(OuderdeelQuerySet)
 OuderantwoordManager = BeperkteManager.from_queryset(OuderantwoordQuerySet)
 RechtManager = BeperkteManager.from_queryset(RechtQuerySet)

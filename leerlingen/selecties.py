@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import HttpRequest
 
 from leerlingen import profielen_van_school, watnu
@@ -20,6 +20,7 @@ from leerlingen.models import (
     Dossierstuk,
     DossierstukRecht,
     Groep,
+    Inzageverzoek,
     Leerling,
     Ouderschap,
     Persoon,
@@ -375,6 +376,16 @@ def ouders_van(gebruiker: Any, leerling: Leerling) -> list[Ouderschap]:
         .filter(leerling=leerling, periode__contains=klok.vandaag(leerling.school))
         .select_related("persoon")
         .order_by("persoon__sorteernaam")
+    )
+
+
+def inzageverzoeken(gebruiker: Any, leerling: Leerling) -> list[Inzageverzoek]:
+    """What parents of this pupil asked to look into, the open ones first, for who answers."""
+    rijen = Inzageverzoek.objects.zichtbaar_voor(gebruiker).filter(leerling=leerling)
+    return list(
+        rijen.select_related("persoon", "afgehandeld_door").order_by(
+            F("afgehandeld_op").desc(nulls_first=True), "uiterlijk"
+        )[:20]
     )
 
 

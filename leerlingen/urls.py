@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leerlingen.views import leerling, ouderdelen, plaats, stukken
+from leerlingen.views import inzage, leerling, ouderdelen, plaats, stukken
 
 app_name = "leerlingen"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
     path("bijlagen/<int:bijlage_id>/intrekken/", stukken.bijlage_intrekken, name="bijlage_intrekken"),
     path("documenten/<int:document_id>/antwoord/", stukken.antwoord, name="antwoord"),
     path("documenten/<int:document_id>/ouders/", ouderdelen.vragen, name="ouderdeel_vragen"),
+    path("inzageverzoeken/<int:verzoek_id>/afhandelen/", inzage.afhandelen, name="inzage_afhandelen"),
+    path("inzageverzoeken/<int:verzoek_id>/verlengen/", inzage.verlengen, name="inzage_verlengen"),
     path("ouderdelen/<int:ouderdeel_id>/opgetekend/", ouderdelen.opgetekend, name="ouderdeel_opgetekend"),
     path("ouderdelen/<int:ouderdeel_id>/intrekken/", ouderdelen.intrekken, name="ouderdeel_intrekken"),
 ]

@@ -4,6 +4,7 @@ from leerlingen.models.bewaren import Bewaarbeperking, Vernietiging
 from leerlingen.models.document import Aanvulling, Antwoord, Antwoordversie, Document, Documentgroep
 from leerlingen.models.dossier import Bijlage, Dossierstuk, Kringlid, Publicatie, Vertrouwelijkheid
 from leerlingen.models.inrichting import Importbestand, Profielversie, Schooljaar, Vrij
+from leerlingen.models.inzage import Inzageverzoek
 from leerlingen.models.leerling import Groep, Groepssoort, Leerling, Plaatsing
 from leerlingen.models.ouderdeel import Ouderantwoord, Ouderdeel
 from leerlingen.models.personen import (
@@ -32,6 +33,7 @@ __all__ = [
     "Groep",
     "Groepssoort",
     "Importbestand",
+    "Inzageverzoek",
     "Kringlid",
     "Leerling",
     "LeerlingRecht",

@@ -21,6 +21,7 @@ from leerlingen.services.dossier import (
     stuk_maken,
     vertrouwelijkheid_wijzigen,
 )
+from leerlingen.services.gespreksvraag import gesprek_vragen
 from leerlingen.services.inrichten import (
     aanstellen,
     aanstelling_beeindigen,
@@ -36,6 +37,13 @@ from leerlingen.services.inrichten import (
     uitnodigen,
 )
 from leerlingen.services.instroom import groep_maken, leerling_aanmelden, uitschrijving_terugdraaien
+from leerlingen.services.inzage import (
+    inzage_afhandelen,
+    inzage_verlengen,
+    inzage_vragen,
+    inzagetermijn,
+    uitkomsten,
+)
 from leerlingen.services.leerlingen import (
     gezag_wijzigen,
     groep_zorgen,
@@ -79,10 +87,15 @@ __all__ = [
     "document_maken",
     "document_vaststellen",
     "eis_vaststellen",
+    "gesprek_vragen",
     "gezag_wijzigen",
     "groep_maken",
     "groep_zorgen",
     "inschrijven",
+    "inzage_afhandelen",
+    "inzage_verlengen",
+    "inzage_vragen",
+    "inzagetermijn",
     "koppeling_bijwerken",
     "kring_zetten",
     "leerling_aanmelden",
@@ -120,6 +133,7 @@ __all__ = [
     "toestemming_vragen",
     "toewijzen",
     "toewijzing_beeindigen",
+    "uitkomsten",
     "uitnodigen",
     "uitschrijven",
     "uitschrijving_terugdraaien",

@@ -23,6 +23,7 @@ from leerlingen.models import (
     Toestemmingstuk,
     Zorgniveauperiode,
 )
+from leerlingen.services.gespreksvraag import eerst_praten
 from leerlingen.services.hulp import periode_vanaf, persoon_van, vereis
 from leerlingen.services.taken import taak_afronden, taak_laten_vervallen, taak_maken
 from leerlingen.zorgfeiten import Zorgfeiten
@@ -269,6 +270,8 @@ def toestemming_beantwoorden(
         vastgelegd_door=zelf,
     )
     taak_afronden(school=vast.school, sleutel=f"toestemming:{vast.pk}:{ouder.pk}", door=door)
+    if keuze == Toestemmingsantwoord.Keuze.PRATEN:
+        eerst_praten(vast, ouder)
     vastleggen(
         "toestemming_beantwoord",
         school=vast.school_id,

@@ -141,7 +141,14 @@ def ouders(request: HttpRequest, leerling_id: int) -> HttpResponse:
             else:
                 messages.success(request, "De ouder is toegevoegd.")
                 return redirect("leerlingen:ouders", leerling_id=leerling.pk)
-    inhoud = {"ouders": selecties.ouders_van(request.user, leerling), "formulier": formulier, "mag": mag}
+    inhoud = {
+        "ouders": selecties.ouders_van(request.user, leerling),
+        "formulier": formulier,
+        "mag": mag,
+        "verzoeken": selecties.inzageverzoeken(request.user, leerling) if mag else [],
+        "uitkomsten": services.uitkomsten(leerling.school),
+        "vandaag": klok.vandaag(leerling.school),
+    }
     antwoord = tabbladen.pagina(request, leerling, "ouders", "leerlingen/ouders.html", inhoud)
     if formulier is not None and formulier.errors:
         antwoord.status_code = 422

@@ -76,9 +76,9 @@ def taak(b: Bezetting) -> None:
 
 
 def ouderdeel(b: Bezetting) -> None:
-    """The preparation of a SOT about Aya, in which her father is asked for his part."""
+    """The preparation of a SOT about Aya, in which her father is asked for his part; he asks to look into her file."""
     from leerlingen.models import Ouderdeel
-    from leerlingen.services import document_maken, ouderdeel_vragen, stuk_maken
+    from leerlingen.services import document_maken, inzage_vragen, ouderdeel_vragen, stuk_maken
     from zorg.kern import klok
 
     anna = b.anna.gebruiker
@@ -97,6 +97,7 @@ def ouderdeel(b: Bezetting) -> None:
         voor=klok.vandaag(b.kogerveld) + timedelta(days=7),
         door=anna,
     )
+    b.extra["inzageverzoek"] = inzage_vragen(leerling=b.aya, door=b.dirk.gebruiker)
     gevraagd = Ouderdeel.objects.systeemtoegang(reden="de vaste bezetting")
     b.extra["ouderdeel"] = gevraagd.get(document=document, persoon=b.dirk.persoon)
 

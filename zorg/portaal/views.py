@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from leerlingen import rapporten, services, stukinhoud
+from leerlingen import ouderdelen, rapporten, services, stukinhoud
 from leerlingen import selecties as leerlingselecties
 from leerlingen.bestandsantwoord import stuur_bijlage, stuur_pdf
 from leerlingen.models import Bijlage, Document, Dossierstuk, Leerling, Toestemming
@@ -37,7 +37,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(request, "portaal/begin.html", {"rijen": rijen})
 
 
-def _kind(request: HttpRequest, leerling_id: int) -> Leerling:
+def kind_of_404(request: HttpRequest, leerling_id: int) -> Leerling:
+    """The child, if this parent has authority today; 404 for everybody else."""
     kind: Leerling = haal_op(
         Leerling.objects.select_related("school"), request.user, zicht=MEELEZEN, recht=MEELEZEN, pk=leerling_id
     )
@@ -47,13 +48,14 @@ def _kind(request: HttpRequest, leerling_id: int) -> Leerling:
 @require_GET
 def kind(request: HttpRequest, leerling_id: int) -> HttpResponse:
     """One child: questions first, then what was shared."""
-    leerling = _kind(request, leerling_id)
+    leerling = kind_of_404(request, leerling_id)
     inhoud = {
         "kind": leerling,
         "meer_kinderen": len(selecties.kinderen(request.user)) > 1,
         "vragen": selecties.open_vragen(request.user, leerling),
         "stukken": selecties.gedeelde_stukken(request.user, leerling),
         "toestemmingen": selecties.toestemmingen(request.user, leerling),
+        "delen": ouderdelen.eigen_delen(request.user, leerling),
     }
     return render(request, "portaal/kind.html", inhoud)
 
@@ -61,7 +63,7 @@ def kind(request: HttpRequest, leerling_id: int) -> HttpResponse:
 @require_GET
 def wie_keek(request: HttpRequest, leerling_id: int) -> HttpResponse:
     """Who looked at the dossier of my child."""
-    leerling = _kind(request, leerling_id)
+    leerling = kind_of_404(request, leerling_id)
     inhoud = {"kind": leerling, "regels": selecties.wie_keek(request.user, leerling)}
     return render(request, "portaal/wie_keek.html", inhoud)
 

@@ -84,3 +84,6 @@ doe("leerlingen:ouderdeel_vragen", LEEST, document_id="extra.voorbereiding", dat
 doe("leerlingen:ouderdeel_vragen", SCHRIJFT, ziet=ZIET_STUK, status=409, document_id="document")
 doe("leerlingen:ouderdeel_opgetekend", LEEST, status=409, ouderdeel_id="extra.ouderdeel")  # nothing was written down
 doe("leerlingen:ouderdeel_intrekken", LEEST, ouderdeel_id="extra.ouderdeel")
+
+doe("leerlingen:inzage_afhandelen", VERLEENT, verzoek_id="extra.inzageverzoek", data={"uitkomst": "kopie"})
+doe("leerlingen:inzage_verlengen", VERLEENT, verzoek_id="extra.inzageverzoek", data={"reden": "Herfstvakantie"})

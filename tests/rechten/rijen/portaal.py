@@ -22,3 +22,8 @@ kijk("portaal:uw_deel", {"dirk"}, **DEEL)
 doe("portaal:uw_deel_antwoord", {"dirk"}, **DEEL, data={"vraag": "thuis", "tekst": "Goed", "versie": "0"})
 kijk("portaal:uw_deel_insturen", {"dirk"}, status=302, **DEEL)  # nothing was written yet
 doe("portaal:uw_deel_insturen", {"dirk"}, status=409, ook_kijken=True, **DEEL)
+
+kijk("portaal:gesprek", {"dirk"}, **BRAM)
+doe("portaal:gesprek", {"dirk"}, ook_kijken=True, **BRAM, data={"waarover": "Lezen"})
+kijk("portaal:inzage", {"dirk"}, **BRAM)
+doe("portaal:inzage", {"dirk"}, ook_kijken=True, **BRAM)
