@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from besprekingen.models import Actiepunt, Agendapunt, Besluit, Evaluatie, Onderzoek
+from besprekingen.models import Actiepunt, Agendapunt, Besluit, Bespreking, Evaluatie, Onderzoek
 from besprekingen.services.hulp import dag_van, vorm_van
 from besprekingen.services.route import onderzoeken_van
 from leerlingen import profielen_van_school
 from leerlingen.vraagsoorten import leesbaar
 from plannen.bronnen import Bronvraag, Gevonden, registreer
+from plannen.bronnen.groep import Groepsvraag, registreer_groepsbron
 from zorg.kern.tekst import datum
 
 
@@ -143,6 +144,51 @@ def onderzoek(v: Bronvraag) -> Gevonden | None:
     return Gevonden("\n".join(regels), "uit de onderzoeken") if regels else None
 
 
+# -- papers of a group or of the school ------------------------------------------------------------------------------
+
+
+def afspraken_groep(v: Groepsvraag) -> Gevonden | None:
+    """Who does what before when, of the meeting whose minutes these are."""
+    bespreking = _van_verslag(v)
+    if bespreking is None:
+        return None
+    regels = [_afspraak(rij) for rij in _acties(v, bespreking)]
+    return Gevonden("\n".join(regels), "uit deze bespreking") if regels else None
+
+
+def vorige_groep(v: Groepsvraag) -> Gevonden | None:
+    """What was agreed at the meeting before of the same kind, and what of it is done."""
+    bespreking = _van_verslag(v)
+    if bespreking is None:
+        return None
+    vorige = (
+        Bespreking.objects.zichtbaar_voor(v.door)
+        .filter(soort=bespreking.soort, groep=bespreking.groep_id, status="gehouden", begin__lt=bespreking.begin)
+        .select_related("school", "profielversie")
+        .order_by("-begin")
+        .first()
+    )
+    if vorige is None:
+        return None
+    regels = [f"{_afspraak(rij)}{': klaar' if rij.klaar_op else ''}" for rij in _acties(v, vorige)]
+    bron = f"uit de {vorm_van(vorige).kort} van {datum(dag_van(vorige))}"
+    return Gevonden("\n".join(regels), bron) if regels else None
+
+
+def _van_verslag(v: Groepsvraag) -> Bespreking | None:
+    gevonden: Bespreking | None = (
+        Bespreking.objects.zichtbaar_voor(v.door).filter(verslag=v.document).first() if v.document else None
+    )
+    return gevonden
+
+
+def _acties(v: Groepsvraag, bespreking: Bespreking) -> Iterable[Actiepunt]:
+    rijen = Actiepunt.objects.zichtbaar_voor(v.door).filter(
+        bespreking=bespreking, agendapunt__leerling__isnull=True, vervallen_op__isnull=True
+    )
+    return list(rijen.select_related("wie").order_by("pk"))
+
+
 def alles() -> None:
     """Called once, when the app is ready."""
     registreer("bespreking_afspraken", afspraken)
@@ -151,3 +197,5 @@ def alles() -> None:
     registreer("bespreking_vorige", vorige)
     registreer("ouders_deel", ouders_deel)
     registreer("onderzoek_uitslag", onderzoek)
+    registreer_groepsbron("bespreking_afspraken", afspraken_groep)
+    registreer_groepsbron("bespreking_vorige", vorige_groep)

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from besprekingen import bronnen, selecties
 from besprekingen.adressen import adres
+from besprekingen.querysets import notulen
 from besprekingen.services import bewaren, groepsplannen, planning, rapport, uitnodiging
 from besprekingen.services.feiten import zorgfeiten
 from besprekingen.services.meelezen import toegang_herzien
 from besprekingen.services.route import rollen_bij
-from leerlingen import profielen_van_school, tabbladen, watnu, zorgroute
+from leerlingen import profielen_van_school, tabbladen, toegang, watnu, zorgroute
 from leerlingen.inhangen import STAF, heeft_rol
 from leerlingen.models import Groep, Leerling
 from leerlingen.services.zorg import registreer_na_toestemming
@@ -73,6 +74,7 @@ def alles() -> None:
     for dienst in (bewaren, planning, rapport, uitnodiging):
         dienst.registreer()
     bronnen.alles()
+    toegang.registreer_schoolpapieren(notulen)
     poorten.registreer(poort)
     besproken.registreer(groepsplannen.tafels_van, groepsplannen.nieuw_plan_op_agenda)
     registreer_na_toestemming(toegang_herzien)
@@ -125,6 +127,7 @@ def alles() -> None:
         okr_gevraagd="vroeg het onderwijskundig rapport",
         onderzoek_aangevraagd="legde vast dat er onderzoek is aangevraagd",
         onderzoek_bijgewerkt="werkte een onderzoek bij",
+        onderwerp_ingebracht="zette een onderwerp op de agenda",
         punt_weggehaald="haalde een punt van de agenda",
         vakanties_ingevuld="vulde de vakanties in",
         van_buiten_gevraagd="vroeg iemand van buiten de school",

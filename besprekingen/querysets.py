@@ -151,6 +151,23 @@ class OpStukQuerySet(BeperkteQuerySet[Any]):
         return [alle.filter(stuk__in=ids).values("pk") for ids in toegang.stukbronnen(gebruiker, recht, dag, scholen)]
 
 
+def notulen(gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+    """Minutes about the school: read by who sat at the table, written by who leads the meeting."""
+    from besprekingen.models import Bespreking
+
+    werkt = toegang.aanstellingen(gebruiker, dag, scholen, *TEAM).order_by().values("school")
+    eigen = Bespreking.objects.van_scholen(scholen).filter(school__in=werkt, verslag__over="school").order_by()
+    if recht == Recht.WIJZIGEN:
+        return [
+            eigen.filter(**{f"{veld}__gebruiker": gebruiker}).values("verslag")
+            for veld in ("voorzitter", "notulist", "gemaakt_door")
+        ]
+    if recht not in (Recht.INZIEN, Recht.EXPORTEREN):
+        return []
+    aan_tafel = eigen.filter(deelnemers__persoon__gebruiker=gebruiker, deelnemers__extern=False)
+    return [aan_tafel.values("verslag"), eigen.filter(gemaakt_door__gebruiker=gebruiker).values("verslag")]
+
+
 BesprekingManager = BeperkteManager.from_queryset(BesprekingQuerySet)
 AgendapuntManager = BeperkteManager.from_queryset(AgendapuntQuerySet)
 VanBesprekingManager = BeperkteManager.from_queryset(VanBesprekingQuerySet)

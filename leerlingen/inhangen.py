@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from leerlingen import profielen_van_school, tabbladen, toegang
-from leerlingen.services.papieren import papier_bestand
+from leerlingen.services.papieren import groepspapier_bestand, papier_bestand
 from zorg.kern import context, klok, navigatie, rapporten
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht, registreer_regel
@@ -93,6 +93,9 @@ def alles() -> None:
         rapporten.registreer(
             rapporten.Rapportsoort(soort, "het stuk, zoals in het adres /leerlingen/stukken/ID/", maak)
         )
+    rapporten.registreer(
+        rapporten.Rapportsoort("papier", "het papier, zoals in het adres /papieren/ID/", groepspapier_bestand)
+    )
     teksten.registreer(
         aangesteld="gaf iemand een rol",
         aanstelling_beeindigd="beëindigde een rol",
@@ -106,6 +109,7 @@ def alles() -> None:
         bijlage_toegevoegd="voegde een bestand toe",
         document_aangevuld="vulde een stuk aan",
         document_gemaakt="begon een stuk",
+        document_heropend="zette een papier weer open",
         document_vastgesteld="maakte een stuk definitief",
         dossier_ingezien="bekeek de lijst van het dossier",
         edexml_ingelezen="las een EDEXML-bestand in",
@@ -129,6 +133,9 @@ def alles() -> None:
         uitschrijving_teruggedraaid="draaide terug dat de leerling vertrekt",
         noodtoegang="opende met spoed het dossier",
         ouder_toegevoegd="voegde een ouder toe",
+        papier_ingezien="las een papier van de groep of de school",
+        papier_meegenomen="maakte met een opdracht een papier als bestand",
+        papier_pdf_geopend="nam een papier mee als pdf",
         persoon_gewijzigd="wijzigde gegevens van een persoon",
         beginstand_ingelezen="las in op welk niveau leerlingen staan",
         ouderdeel_gevraagd="vroeg de ouders om hun deel van een stuk",

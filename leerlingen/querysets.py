@@ -18,6 +18,13 @@ VOORBIJ = timedelta(hours=12)
 """So long after the end of a day by UTC it is over wherever a school stands."""
 
 
+def tot_en_met(plafond: str) -> list[str]:
+    """The levels of confidentiality up to and including this one."""
+    from leerlingen.models import Vertrouwelijkheid
+
+    return Vertrouwelijkheid.tot_en_met(plafond)
+
+
 class LeerlingQuerySet(BeperkteQuerySet[Any]):
     """Pupils."""
 
@@ -90,19 +97,25 @@ class VanStukQuerySet(BeperkteQuerySet[Any]):
 
 
 class DocumentQuerySet(BeperkteQuerySet[Any]):
-    """Documents: through their piece, or through their groups."""
+    """Documents: through their piece, through their groups up to a confidentiality, or as papers of the school."""
 
     def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
         alle = self.model.objects.van_scholen(scholen).order_by()
         ids = [alle.filter(stuk__in=stuk).values("pk") for stuk in toegang.stukbronnen(gebruiker, recht, dag, scholen)]
-        if recht != Recht.MEELEZEN:
-            groepen = toegang.groepbronnen(gebruiker, recht, dag, scholen)
-            ids += [alle.filter(groepen__groep__in=groep).values("pk") for groep in groepen]
-        return ids
+        if recht == Recht.MEELEZEN:
+            return ids
+        ids += [
+            alle.filter(groepen__groep__in=groep, vertrouwelijkheid__in=tot_en_met(plafond)).values("pk")
+            for groep, plafond in toegang.groepen_met_plafond(gebruiker, recht, dag, scholen)
+        ]
+        return ids + toegang.schoolpapierbronnen(gebruiker, recht, dag, scholen)
 
 
 class AntwoordQuerySet(BeperkteQuerySet[Any]):
-    """Parts of a document; a row about one pupil inside a group's document is filtered by that pupil too."""
+    """Parts of a document; a row about one pupil inside a group's document is filtered by that pupil too.
+
+    A specialist meets every pupil for some subjects: of them only the rows in papers of those subjects.
+    """
 
     def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
         from leerlingen.models import Document
@@ -112,9 +125,14 @@ class AntwoordQuerySet(BeperkteQuerySet[Any]):
         if not any(veld.name == "leerling" for veld in self.model._meta.get_fields()):
             return [alle.filter(in_lijst("document", documenten)).values("pk")]
         # the rule of documents once, not once for every way to a pupil: that took a second to plan
-        eerste, *rest = [bron.leerlingen for bron in toegang.leerlingbronnen(gebruiker, recht, dag, scholen)]
+        bronnen = toegang.leerlingbronnen(gebruiker, recht, dag, scholen)
+        eerste, *rest = [bron.leerlingen for bron in bronnen if bron.vakgebieden is None]
         leerlingen = eerste.union(*rest, all=True) if rest else eerste
         over = Q(leerling__isnull=True) | Q(in_lijst("leerling", leerlingen))
+        for bron in bronnen:
+            if bron.vakgebieden is not None:
+                van_vak = in_lijst("document__vakgebied", bron.vakgebieden)
+                over |= Q(in_lijst("leerling", bron.leerlingen)) & Q(van_vak)
         return [alle.filter(over, in_lijst("document", documenten)).values("pk")]
 
 

@@ -24,8 +24,8 @@ from zorg.kern.querysets import Recht
 from zorg.kern.rapporten import kenmerk
 from zorg.kern.tekst import datum
 
-EIGEN_RAPPORT = frozenset({"okr"})
-"""Kinds of paper with a report of their own: a closed list by law, made and filed by a worker (plannen.rapporten)."""
+EIGEN_RAPPORT = frozenset({"okr", "groepsplan"})
+"""Kinds of paper with a report of their own (plannen.rapporten): the closed list by law, and the group plan."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,15 @@ class Antwoordregel:
 
 @dataclass(frozen=True)
 class Deel:
-    """A section: only what has to be printed. Without lines it is one that nobody filled."""
+    """A section: only what has to be printed. Without lines it is one that nobody filled.
+
+    In a paper about a group `kolommen` are the questions asked for each pupil, and a row is a name with its answers.
+    """
 
     naam: str
     regels: tuple[Antwoordregel, ...]
+    kolommen: tuple[str, ...] = ()
+    rijen: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,12 +143,12 @@ def stel_samen(gebruiker: Any, stuk: Dossierstuk, document: Document, zicht: str
         geboortedatum=stuk.leerling.geboortedatum if kent else None,
         groep=_groep(gebruiker, stuk, zicht) if kent else "",
         opgesteld_door=stuk.opgesteld_door.naam if stuk.opgesteld_door else "",
-        gewijzigd=_moment(max(momenten, default=document.gemaakt_op), tijdzone),
+        gewijzigd=moment_tekst(max(momenten, default=document.gemaakt_op), tijdzone),
         merk="" if ouder or merk == "gewoon" else merk,
         delen=tuple(_delen(secties, vorm, ouder=ouder)),
         aanvullingen=tuple(
             Aanvulling(
-                datum(rij.op.astimezone(tijdzone)) if ouder else f"{rij.door.naam}, {_moment(rij.op, tijdzone)}",
+                datum(rij.op.astimezone(tijdzone)) if ouder else f"{rij.door.naam}, {moment_tekst(rij.op, tijdzone)}",
                 rij.tekst,
             )
             for rij in aanvullingen
@@ -209,7 +214,7 @@ def _handtekeningen(gebruiker: Any, stuk: Dossierstuk, vorm: Vorm, zicht: str) -
             yield Handtekeningregel(capfirst(handtekening.naam), naam)
 
 
-def _moment(moment: datetime, tijdzone: ZoneInfo) -> str:
+def moment_tekst(moment: datetime, tijdzone: ZoneInfo) -> str:
     """3 november 2026 om 15.15, by the clock of the school."""
     hier = moment.astimezone(tijdzone).replace(tzinfo=None)
     return f"{datum(hier)} om {hier:%H.%M}"

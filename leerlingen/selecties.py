@@ -413,10 +413,12 @@ def versies_van(gebruiker: Any, document: Document) -> list[dict[str, Any]]:
     """What each answer of a paper said before, newest first: nothing that was typed is lost."""
     vorm = profielen_van_school.document_van(document.profielversie, document.soort)
     vragen = {(sectie.code, vraag.code): vraag for sectie in vorm.alle_secties for vraag in sectie.vragen}
+    # a row about one pupil in a paper of a group follows that pupil, and so does what it said before
+    gezien = Antwoord.objects.zichtbaar_voor(gebruiker).filter(document=document)
     rijen = (
         Antwoordversie.objects.zichtbaar_voor(gebruiker)
-        .filter(document=document)
-        .select_related("antwoord", "door")
+        .filter(document=document, antwoord__in=gezien.order_by().values("pk"))
+        .select_related("antwoord__leerling", "door")
         .order_by("-bewaard_op", "-pk")
     )
     uit = []
@@ -425,6 +427,7 @@ def versies_van(gebruiker: Any, document: Document) -> list[dict[str, Any]]:
         uit.append(
             {
                 "vraag": vraag.tekst if vraag else rij.antwoord.vraagcode,
+                "leerling": rij.antwoord.leerling.naam if rij.antwoord.leerling else "",
                 "tekst": leesbaar(vraag, rij.tekst) if vraag else rij.tekst,
                 "door": rij.door.naam if rij.door else "Zorgpad",
                 "op": rij.bewaard_op,

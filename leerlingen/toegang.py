@@ -6,7 +6,7 @@ Each source is an id-subquery on its own; a union of them was 70 times faster th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -239,6 +239,69 @@ def groepbronnen(gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[
     ids = [eigen.order_by().values("groep")]
     if rollen:
         ids.append(alle.filter(school__in=bij).values("pk"))
+    return ids
+
+
+def groepen_met_plafond(
+    gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]
+) -> list[tuple[QuerySet[Any, Any], str]]:
+    """The ways to papers of groups, each with the highest confidentiality it opens: as high as to their pupils."""
+    from leerlingen.models import Groep, Toewijzing
+
+    alle = Groep.objects.van_scholen(scholen).order_by()
+    schoolbreed = [rol for rol, rechten in SCHOOLBREED.items() if recht in rechten]
+    wegen = [(schoolbreed, GEHEIM)] if schoolbreed else []
+    if recht == Recht.INZIEN:
+        wegen.append((["specialist", "teamleider"], GEWOON))
+    ids = [
+        (alle.filter(school__in=aanstellingen(gebruiker, dag, scholen, *rollen).order_by().values("school")), plafond)
+        for rollen, plafond in wegen
+    ]
+    uit = [(groepen.values("pk"), plafond) for groepen, plafond in ids]
+    venster = "inzage" if recht == Recht.INZIEN else "periode"
+    for plafond in (VERTROUWELIJK, GEWOON):
+        rollen = [rol for rol, (rechten, hoogste) in GROEP.items() if recht in rechten and hoogste == plafond]
+        if rollen:
+            eigen = Toewijzing.objects.van_scholen(scholen).filter(
+                **{f"{venster}__contains": dag}, persoon__gebruiker=gebruiker, rol__in=rollen
+            )
+            uit.append((eigen.order_by().values("groep"), plafond))
+    return uit
+
+
+# -- papers about the school ---------------------------------------------------------------------------------------
+
+TEAMLEZERS = ("teamleider", "leerkracht", "vervanger", "specialist", "rt", "assistent", "ict")
+"""Who reads an ordinary paper of the school once it is definitive: a test letter is for the whole team (K-68)."""
+
+Schoolpapierbron = Callable[[Gebruiker, str, date, Sequence[School]], list[Any]]
+_schoolpapieren: list[Schoolpapierbron] = []
+
+
+def registreer_schoolpapieren(bron: Schoolpapierbron) -> None:
+    """A floor above says by which way of its own papers of the school are seen: minutes by who sat at the table."""
+    _schoolpapieren.append(bron)
+
+
+def schoolpapierbronnen(
+    gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]
+) -> list[QuerySet[Any, Any]]:
+    """Id-subqueries of the papers about the school: ib'er and director write and read all of them, the team reads what
+    is ordinary and definitive, and may print what it reads.
+    """
+    from leerlingen.models import Document
+
+    alle = Document.objects.van_scholen(scholen).filter(over="school").order_by()
+    leiding = [rol for rol, rechten in SCHOOLBREED.items() if recht in rechten]
+    ids: list[QuerySet[Any, Any]] = []
+    if leiding:
+        bij = aanstellingen(gebruiker, dag, scholen, *leiding).order_by().values("school")
+        ids.append(alle.filter(school__in=bij).values("pk"))
+    if recht in (Recht.INZIEN, Recht.EXPORTEREN):
+        bij = aanstellingen(gebruiker, dag, scholen, *TEAMLEZERS).order_by().values("school")
+        ids.append(alle.filter(school__in=bij, vertrouwelijkheid=GEWOON, status="definitief").values("pk"))
+    for bron in _schoolpapieren:
+        ids += bron(gebruiker, recht, dag, scholen)
     return ids
 
 

@@ -42,7 +42,7 @@ def _versies(model: str) -> Any:
 
 
 def overzichtsknoppen(request: HttpRequest, overzicht: Overzicht) -> list[Knop]:
-    """On the group overview: make the first plan that is missing, or go to the plans."""
+    """On the group overview: its papers; make the first plan that is missing, or go to the plans."""
     groep, jaar = overzicht.groep, overzicht.groep.schooljaar.periode
     rij = perioden(overzicht.profiel.groepsplanperioden, jaar.lower, jaar.upper)
     periode = nu_of_straks(rij, overzicht.dag)
@@ -54,16 +54,18 @@ def overzichtsknoppen(request: HttpRequest, overzicht: Overzicht) -> list[Knop]:
         .values_list(*(f"documenten__document__groepsplan__{veld}" for veld in ("vak", "periode", "vervallen_op")))
     )
     gevonden = list(rijen)
+    papieren = Knop("Papieren", reverse("papieren:groep", kwargs={"groep_id": groep.pk}))
     if not gevonden:
-        return []
+        return [papieren]
     plannen = {vak for vak, looptijd, vervallen in gevonden if vak and not vervallen and periode.van in looptijd}
     met_plan = {vak.code: vak.naam for vak in overzicht.profiel.vakgebieden if vak.groepsplan and vak.actief}
     getoond = [kolom.code for kolom in overzicht.kolommen if kolom.code in met_plan]
     for vak in getoond:
         if vak not in plannen:
             url = f"{reverse('plannen:nieuw')}?groep={groep.pk}&vak={vak}"
-            return [Knop(f"Groepsplan {met_plan[vak].lower()} maken", url, gevuld=True)]
-    return [Knop("Groepsplannen", f"{reverse('plannen:lijst')}?groep={groep.pk}", gevuld=True)] if plannen else []
+            return [papieren, Knop(f"Groepsplan {met_plan[vak].lower()} maken", url, gevuld=True)]
+    lijst = Knop("Groepsplannen", f"{reverse('plannen:lijst')}?groep={groep.pk}", gevuld=True)
+    return [papieren, lijst] if plannen else [papieren]
 
 
 def alles() -> None:

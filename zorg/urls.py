@@ -8,6 +8,7 @@ from django.urls import include, path, re_path
 
 from lvs.urls import groepen_urls, resultaten_urls, toetsen_urls
 from plannen.urls import leerling_urls as leerlingplannen_urls
+from plannen.urls import papieren_urls
 from zorg.kern import views as kern
 from zorg.overzicht import account as eigen_account
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("leerlingen/", include(resultaten_urls)),
     path("leerlingen/", include(leerlingplannen_urls)),
     path("ouders/", include("zorg.portaal.urls")),
+    path("papieren/", include(papieren_urls)),
     path("plannen/", include("plannen.urls")),
     path("toetsen/", include(toetsen_urls)),
     path("", include("zorg.overzicht.urls")),

@@ -59,6 +59,9 @@ class Pagina:
     groepsverslag: Document | None = None
     groepsvragen: list[Schrijfvraag] = field(default_factory=list)
     per_leerling: list[Schrijfvraag] = field(default_factory=list)
+    acties: list[Actiepunt] = field(default_factory=list)
+    """Agreements of the meeting as a whole, not about one pupil."""
+    schrijft_verslag: bool = False
 
     @property
     def leerlingen(self) -> int:
@@ -100,6 +103,7 @@ def pagina_van(gebruiker: Any, bespreking: Any, gekozen: int | None, *, van_buit
         afspraken=open_,
         uitgelicht=None,
         van_buiten=van_buiten,
+        acties=acties.get(0, []),
     )
     if huidig is not None and huidig.leerling_id:
         pagina.uitgelicht = uitgelicht(gebruiker, huidig, papieren)
@@ -172,14 +176,14 @@ def _per_punt(rijen: Any) -> dict[int, list[Any]]:
 
 
 def _groepsverslag(gebruiker: Any, pagina: Pagina, verslag: Papier) -> None:
-    """The minutes of a meeting about a group: questions for all, and those per pupil for the pupils the user sees."""
+    """The minutes of a group or the school: questions for all, and those per pupil for the pupils the user sees."""
     bespreking, document = pagina.bespreking, verslag.document
     papier = next((d for d in profiel_van(bespreking).documenten if d.code == document.soort), None)
     if papier is None:
         return
     pagina.groepsverslag = document
     per_kind = {(r.sectiecode, r.vraagcode, r.leerling_id): r for r in verslag.antwoorden if r.leerling_id}
-    schrijft = pagina.mag and document.status != Document.Status.DEFINITIEF
+    schrijft = pagina.schrijft_verslag = verslag.mag and document.status != Document.Status.DEFINITIEF
     kinderen = _groepskinderen(gebruiker, bespreking) if any(_per_leerling(papier)) else []
     pagina.groepsvragen = vragen(papier, verslag.algemeen, leeg=schrijft, per_leerling=not kinderen)
     for sectie, vraag in _per_leerling(papier):

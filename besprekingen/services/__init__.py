@@ -1,6 +1,11 @@
 """Writes of this floor: meetings, steps of the care route, reports, the year calendar."""
 
-from besprekingen.services.agenda import leerling_inbrengen, punt_weghalen, zonder_naam_inbrengen
+from besprekingen.services.agenda import (
+    leerling_inbrengen,
+    onderwerp_inbrengen,
+    punt_weghalen,
+    zonder_naam_inbrengen,
+)
 from besprekingen.services.bespreking import (
     bespreking_afzeggen,
     bespreking_houden,
@@ -44,6 +49,7 @@ from besprekingen.services.uitkomst import (
     uiterste_evaluatie,
 )
 from besprekingen.services.uitnodiging import naam_van, uitnodigen, uitnodigen_inplannen
+from besprekingen.services.voorwerk import activiteit_van, karweitaken, omlijsting_van
 from besprekingen.services.vrije_dagen import (
     Uren,
     Vrijgegevens,
@@ -62,6 +68,7 @@ __all__ = [
     "actiepunt_afronden",
     "actiepunt_laten_vervallen",
     "actiepunt_toevoegen",
+    "activiteit_van",
     "besluit_kan",
     "besluit_nemen",
     "bespreking_afzeggen",
@@ -81,6 +88,7 @@ __all__ = [
     "jaar_van",
     "jaar_vastleggen",
     "jaar_voorstellen",
+    "karweitaken",
     "leerling_inbrengen",
     "leiding_wijzigen",
     "moment_nemen",
@@ -88,6 +96,8 @@ __all__ = [
     "niveau_wijzigen",
     "okr_bekijken",
     "okr_vragen",
+    "omlijsting_van",
+    "onderwerp_inbrengen",
     "onderzoek_aanvragen",
     "onderzoek_bijwerken",
     "ouders_vooraf_vragen",

@@ -207,6 +207,28 @@ def zonder_naam_inbrengen(*, bespreking: Bespreking, onderwerp: str, door: Gebru
 
 
 @transaction.atomic
+def onderwerp_inbrengen(*, bespreking: Bespreking, onderwerp: str, door: Gebruiker) -> Agendapunt:
+    """A subject on the agenda of a meeting that is not about a pupil; no pupil is named in it."""
+    vereis(door, Recht.WIJZIGEN, bespreking)
+    vereis_open(bespreking)
+    if vorm_van(bespreking).over == "leerling":
+        raise DomeinFout("Op deze agenda staan leerlingen. Breng een leerling in, of een casus zonder naam.")
+    onderwerp = schoon(onderwerp, naam="Het onderwerp", maximum=200).strip()
+    if not onderwerp:
+        raise DomeinFout("Schrijf in een paar woorden waar het over gaat.")
+    punt: Agendapunt = Agendapunt.objects.create(
+        school=bespreking.school,
+        bespreking=bespreking,
+        volgorde=_volgende(bespreking),
+        onderwerp=onderwerp,
+        ingebracht_door=persoon_van(door, bespreking.school),
+        ingebracht_op=klok.nu(),
+    )
+    vastleggen("onderwerp_ingebracht", school=bespreking.school, door=door, object=bespreking)
+    return punt
+
+
+@transaction.atomic
 def punt_weghalen(*, punt: Agendapunt, door: Gebruiker) -> None:
     """Take an item from the agenda before the meeting, as long as nothing came out of it.
 

@@ -15,7 +15,6 @@ from besprekingen.services.hulp import (
     dag_van,
     kind_van,
     link_van,
-    papier_van,
     profiel_van,
     vereis_begonnen,
     vereis_geen_vrije_dag,
@@ -24,6 +23,7 @@ from besprekingen.services.hulp import (
 )
 from besprekingen.services.leden import bezet, gekozen_zetels, zet_aan_tafel
 from besprekingen.services.ouders_vooraf import ouders_vooraf_verzetten
+from besprekingen.services.papieren import verslag_aanvullen, verslag_maken
 from besprekingen.services.taken import maak_taak
 from besprekingen.services.uitnodiging import (
     afmelden,
@@ -35,11 +35,11 @@ from besprekingen.services.uitnodiging import (
     wanneer,
 )
 from besprekingen.services.voorwaarden import vereis_toestemming
+from besprekingen.services.voorwerk import nazorg_klaarzetten, voorwerk_vervallen, voorwerk_verzetten
 from leerlingen import profielen_van_school, toegang
 from leerlingen.models import Document, Groep, Leerling, Persoon, Taak
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
-from leerlingen.services import document_maken
 from leerlingen.services.documenten import is_open
 from leerlingen.services.hulp import persoon_van, vereis
 from plannen.services import papier_aanvullen
@@ -126,7 +126,8 @@ def bespreking_plannen(
     )
     zet_aan_tafel(bespreking, zetels)
     vastleggen("bespreking_gepland", school=school, door=door, leerling=leerling, object=bespreking, soort=soort)
-    _papier_van_de_groep(bespreking, door)
+    verslag_maken(bespreking, door)
+    op_agenda(bespreking=bespreking, door=door)
     if leerling is not None:
         leerling_inbrengen(bespreking=bespreking, leerling=leerling, hulpvraag=hulpvraag, door=door)
     return bespreking
@@ -140,17 +141,6 @@ def _mag_beginnen(vorm: Besprekingsvorm, profiel: Profiel, door: Gebruiker) -> N
         raise DomeinFout(f"«{vorm.naam}» wordt gepland door {namen}.")
 
 
-def _papier_van_de_groep(bespreking: Bespreking, door: Gebruiker | None) -> None:
-    """The minutes of a meeting about a group hang on that group; its running plans are on the agenda."""
-    if bespreking.groep is None:
-        return
-    papier = papier_van(bespreking, vorm_van(bespreking).verslag)
-    if papier is not None and papier.per == "groep":
-        bespreking.verslag = document_maken(soort=papier.code, groepen=[bespreking.groep], door=door)
-        bespreking.save(update_fields=["verslag"])
-    op_agenda(bespreking=bespreking, door=door)
-
-
 @transaction.atomic
 def bespreking_verzetten(
     *, bespreking: Bespreking, begin: datetime, plaats: str | None = None, door: Gebruiker
@@ -161,12 +151,14 @@ def bespreking_verzetten(
     if begin < klok.nu() - TERUG:
         raise DomeinFout("Dit moment ligt te ver terug.")
     vereis_geen_vrije_dag(bespreking.school, profiel_van(bespreking), bespreking.activiteit, begin)
+    was = dag_van(bespreking)
     bespreking.begin, bespreking.eind = begin, begin + (bespreking.eind - bespreking.begin)
     bespreking.volgnummer += 1
     if plaats is not None:
         bespreking.plaats = plaats.strip()[:120]
     bespreking.save(update_fields=["begin", "eind", "volgnummer", "plaats"])
     rijen = Deelnemer.objects.systeemtoegang(reden="opnieuw uitnodigen").filter(bespreking=bespreking)
+    voorwerk_verzetten(bespreking, (dag_van(bespreking) - was).days)
     _verzet_taken(bespreking, rijen.values_list("persoon", flat=True))
     ouders_vooraf_verzetten(bespreking)
     rijen.update(uitgenodigd_op=None)
@@ -207,6 +199,7 @@ def bespreking_afzeggen(*, bespreking: Bespreking, reden: str, door: Gebruiker) 
 def _opruimen(bespreking: Bespreking, deelnemers: Iterable[Deelnemer]) -> list[Agendapunt]:
     """Tasks to come and to prepare are over. Gives the items about pupils."""
     taken_laten_vervallen(bespreking, [deelnemer.persoon_id for deelnemer in deelnemers])
+    voorwerk_vervallen(bespreking)
     punten = list(
         Agendapunt.objects.systeemtoegang(reden="de besproken leerlingen")
         .filter(bespreking=bespreking, leerling__isnull=False)
@@ -257,7 +250,9 @@ def bespreking_houden(
     vast.save(update_fields=["status", "gehouden_op", "gehouden_door"])
     plannen_vaststellen(bespreking=vast, plannen=plannen, door=door)
     _verslagen_aanvullen(punten, door)
+    verslag_aanvullen(vast, door)
     _taken_erna(vast, punten)
+    nazorg_klaarzetten(vast)
     vastleggen("bespreking_gehouden", school=vast.school, door=door, object=vast, soort=vast.soort)
     return vast
 

@@ -189,6 +189,7 @@ def jaar_vastleggen(*, voorstel: Jaarvoorstel, door: Gebruiker | None) -> dict[s
                 uitleg=taak.uitleg[:500],
                 groep=taak.groep,
                 persoon=taak.persoon,
+                link=taak.link,
                 voor=taak.voor,
                 door=None,
             )

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.urls import reverse
+
 from besprekingen.jaarplanning import Activiteit
 from besprekingen.schooljaar import Jaar, Venster, gelijk_verdeeld, vensters
 from besprekingen.services.keuze import gekozen_leerlingen
@@ -46,6 +48,8 @@ class Schrijfwerk:
     voor: date
     groep: Groep | None = None
     persoon: Persoon | None = None
+    link: str = ""
+    """The page with the paper in which it is done."""
 
 
 @dataclass
@@ -186,11 +190,17 @@ class Vragenmaker:
 
     def _schrijfwerk(self, activiteit: Cyclusactiviteit, venster: Venster) -> Iterable[Schrijfwerk]:
         kop = f"jaar:{self.naam}:{activiteit.code}"
+        wat = (activiteit.naam, activiteit.doel, venster.tot_en_met)
+        link = ""
+        if activiteit.document and activiteit.per != "leerling":
+            link = reverse("papieren:activiteit", kwargs={"schooljaar": self.naam, "code": activiteit.code})
         if activiteit.per in ("groep", "leerling"):
             for groep in self.tafel.groepen:
                 sleutel = f"{kop}:groep-{groep.pk}:{venster.nummer}"
-                yield Schrijfwerk(sleutel, activiteit.naam, activiteit.doel, venster.tot_en_met, groep=groep)
+                yield Schrijfwerk(sleutel, *wat, groep=groep, link=link)
         else:
             for persoon in self.tafel.met_rollen(activiteit.deelnemers, venster.van):
                 sleutel = f"{kop}:persoon-{persoon.pk}:{venster.nummer}"
-                yield Schrijfwerk(sleutel, activiteit.naam, activiteit.doel, venster.tot_en_met, persoon=persoon)
+                yield Schrijfwerk(
+                    sleutel, activiteit.naam, activiteit.doel, venster.tot_en_met, persoon=persoon, link=link
+                )

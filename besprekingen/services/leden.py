@@ -37,7 +37,7 @@ def bezet(
     """Who takes which seat: by role at the school, the teachers of the group, the teacher of last year (K-115).
 
     Nobody from outside is seated by itself: that needs consent for the pupil (X-12). Parents come with their child.
-    Seats on call stay empty, and so does a specialist who need not be there.
+    Seats on call stay empty, and so does a specialist who need not be there, but at a meeting of the whole school.
     """
     if groep is None and leerling is not None:
         groep = groep_van(leerling, dag)
@@ -50,7 +50,7 @@ def bezet(
             if lid.allen and groep is None:
                 mensen = _leerkrachten_van(_groepen_op(school, dag), dag)
         else:
-            mensen = _met_rol(lid, school, dag)
+            mensen = _met_rol(lid, school, dag, allen=vorm.over == "school")
         zetels += [Zetel(lid.code, lid.rol, persoon) for persoon in mensen]
     return zetels
 
@@ -130,13 +130,14 @@ def _werkt_hier(ids: Iterable[int], dag: date) -> set[int]:
     return set(lopend.exclude(rol="extern").values_list("persoon", flat=True))
 
 
-def _met_rol(lid: Lid, school: School, dag: date) -> list[Persoon]:
+def _met_rol(lid: Lid, school: School, dag: date, *, allen: bool = False) -> list[Persoon]:
+    """Who has the role; a specialist only with the subject asked for, or (`allen`) at a meeting of the whole school."""
     rijen = Aanstelling.objects.systeemtoegang(reden="leden van een bespreking").filter(
         school=school, rol=lid.rol, periode__contains=dag
     )
     if lid.vak:
         rijen = rijen.filter(vakgebieden__contains=[lid.vak])
-    elif lid.rol == "specialist":
+    elif lid.rol == "specialist" and not allen:
         return []
     return [rij.persoon for rij in rijen.select_related("persoon__school").order_by("pk")]
 

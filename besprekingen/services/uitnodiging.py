@@ -75,6 +75,7 @@ def uitnodigen(*, bespreking: Bespreking, door: Gebruiker | None) -> int:
     """Invite everyone who was not invited yet; gives how many. Twice changes nothing.
 
     Members of the team get a task, parents one with their child, everybody with an address a mail with the appointment.
+    What the procedure asks beforehand of a meeting about a group or the school is on the lists of who does it.
     """
     vereis(door, Recht.WIJZIGEN, bespreking)
     wie_weg_is(bespreking)
@@ -92,6 +93,9 @@ def uitnodigen(*, bespreking: Bespreking, door: Gebruiker | None) -> int:
     if bespreking.status == Bespreking.Status.GEPLAND:
         bespreking.status = Bespreking.Status.UITGENODIGD
         bespreking.save(update_fields=["status"])
+    from besprekingen.services.voorwerk import voorbereiding_klaarzetten
+
+    voorbereiding_klaarzetten(bespreking)
     if rijen:
         vastleggen("bespreking_uitgenodigd", school=bespreking.school, door=door, object=bespreking, aantal=len(rijen))
     return len(rijen)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from besprekingen import selecties, services
 from besprekingen.forms import (
+    Actieformulier,
     Collegaformulier,
     Inbrengformulier,
     Leidingformulier,
@@ -22,6 +23,7 @@ from besprekingen.forms import (
 from besprekingen.models import Agendapunt, Bespreking, Deelnemer
 from besprekingen.services.groepsplannen import planbesluiten
 from leerlingen.inhangen import is_staf
+from leerlingen.selecties import collegas
 from zorg.kern.formulier import gelukt
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
@@ -32,7 +34,7 @@ from zorg.logboek.services import vastleggen
 def bespreking_of_404(request: HttpRequest, bespreking_id: int, recht: str = Recht.INZIEN) -> Bespreking:
     """The meeting, if this user sees it (404) and may do this (403)."""
     bron = Bespreking.objects.select_related("school", "groep", "profielversie", "voorzitter", "notulist").annotate(
-        mag_wijzigen=selecties.mag_wijzigen(request.user)
+        mag_wijzigen=selecties.mag_wijzigen(request.user), karweien=services.karweitaken()
     )
     gevonden: Bespreking = haal_op(bron, request.user, recht=recht, pk=bespreking_id)
     return gevonden
@@ -75,6 +77,11 @@ def toon(
         "bespreking": bespreking,
         "vorm": pagina.vorm,
         "watnu": selecties.bepaal_watnu(pagina, adressen),
+        "omlijsting": services.omlijsting_van(bespreking)
+        if pagina.vorm.over != "leerling" and not pagina.van_buiten
+        else None,
+        # at a meeting of the school an agreement can be for anybody who works here (A-45)
+        "collegas": list(collegas(gebruiker, bespreking.school)) if pagina.vorm.over == "school" and pagina.mag else [],
         "termijn": services.termijn_van(bespreking) if uit and uit.schrijfbaar else None,
         **formulieren,
     }
@@ -137,6 +144,38 @@ def zonder_naam(request: HttpRequest, bespreking_id: int) -> HttpResponse:
     )
     messages.success(request, "De casus staat zonder naam op de agenda.")
     return naar(gevonden)
+
+
+@require_POST
+def onderwerp(request: HttpRequest, bespreking_id: int) -> HttpResponse:
+    """Put a subject on the agenda of a meeting that is not about a pupil."""
+    gevonden = bespreking_of_404(request, bespreking_id, Recht.WIJZIGEN)
+    services.onderwerp_inbrengen(
+        bespreking=gevonden,
+        onderwerp=request.POST.get("onderwerp", ""),
+        door=request.user,  # type: ignore[arg-type]
+    )
+    messages.success(request, "Het onderwerp staat op de agenda.")
+    return naar(gevonden)
+
+
+@require_POST
+def afspraak(request: HttpRequest, bespreking_id: int) -> HttpResponse:
+    """Agree who does what, for the meeting as a whole."""
+    gevonden = bespreking_of_404(request, bespreking_id, Recht.WIJZIGEN)
+    formulier = Actieformulier(request.POST, gebruiker=request.user, school=gevonden.school)
+    if gelukt(
+        formulier,
+        lambda: services.actiepunt_toevoegen(
+            bespreking=gevonden,
+            punt=None,
+            door=request.user,  # type: ignore[arg-type]
+            **formulier.cleaned_data,
+        ),
+    ):
+        messages.success(request, "De afspraak staat op de takenlijst.")
+        return naar(gevonden)
+    return toon(request, gevonden, None, 422, actieformulier=formulier)
 
 
 @require_http_methods(["GET", "POST"])

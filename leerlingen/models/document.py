@@ -5,13 +5,23 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from leerlingen.models.dossier import Vertrouwelijkheid
 from leerlingen.querysets import AntwoordManager, DocumentManager
 from zorg.kern import klok
 from zorg.kern.models import Schoolgebonden
 
 
 class Document(Schoolgebonden):
-    """A paper. It hangs on one piece of a dossier, or on groups; from which follows who may see it."""
+    """A paper. It hangs on one piece of a dossier, on groups, or is about the school; who may see it follows from that.
+
+    About a pupil its title, day, subject and confidentiality stand on the piece; about groups or the school they stand
+    here. `sleutel` makes the paper of one meeting or one activity of the year exactly once.
+    """
+
+    class Over(models.TextChoices):
+        LEERLING = "leerling", "een leerling"
+        GROEP = "groep", "een groep"
+        SCHOOL = "school", "de school"
 
     class Status(models.TextChoices):
         CONCEPT = "concept", "concept"
@@ -22,6 +32,14 @@ class Document(Schoolgebonden):
     stuk = models.OneToOneField(
         "leerlingen.Dossierstuk", on_delete=models.CASCADE, null=True, blank=True, related_name="document"
     )
+    over = models.CharField(max_length=10, choices=Over.choices, default=Over.LEERLING)
+    titel = models.CharField("titel", max_length=200, blank=True, default="")
+    datum = models.DateField("datum", null=True, blank=True)
+    vakgebied = models.CharField(max_length=40, blank=True, default="")
+    vertrouwelijkheid = models.CharField(
+        max_length=20, choices=Vertrouwelijkheid.choices, default=Vertrouwelijkheid.GEWOON
+    )
+    sleutel = models.CharField(max_length=200, blank=True, default="")
     profielversie = models.ForeignKey("leerlingen.Profielversie", on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.CONCEPT)
     gemaakt_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, null=True, related_name="+")
@@ -42,6 +60,18 @@ class Document(Schoolgebonden):
                 condition=(Q(status="definitief") & Q(vastgesteld_op__isnull=False) & Q(vastgesteld_door__isnull=False))
                 | (~Q(status="definitief") & Q(vastgesteld_op__isnull=True) & Q(vastgesteld_door__isnull=True)),
                 name="document_vastgesteld_met_wie_en_wanneer",
+            ),
+            models.CheckConstraint(condition=Q(over__in=["leerling", "groep", "school"]), name="document_over_bekend"),
+            models.CheckConstraint(
+                condition=Q(over="leerling", stuk__isnull=False) | (~Q(over="leerling") & Q(stuk__isnull=True)),
+                name="document_over_een_leerling_met_stuk",
+            ),
+            models.CheckConstraint(
+                condition=Q(vertrouwelijkheid__in=["gewoon", "vertrouwelijk", "geheim"]),
+                name="document_vertrouwelijkheid_bekend",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "sleutel"], condition=~Q(sleutel=""), name="document_sleutel_uniek"
             ),
         ]
 

@@ -1,8 +1,8 @@
 """Meeting kinds and the year cycle as data."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from leerlingen.profiel.basis import Aantal, Code, Naam, Rol, Tekst, Vorm
 from leerlingen.profiel.route import Taaksjabloon
@@ -162,6 +162,25 @@ class Leerlingkeuze(Vorm):
     opp: bool = False
 
 
+class Karwei(Vorm):
+    """Something to do before or after an activity. Without `wie` it is for who organises it, or took the minutes."""
+
+    tekst: Naam
+    wie: Rol | None = None
+    dagen: int = Field(default=7, ge=0, le=60)
+    """How many days before, or after."""
+    document: Code | None = None
+    """The paper in which it is done."""
+
+
+def _uit_tekst(waarde: Any) -> Any:
+    """Only words: the rest is as usual."""
+    return {"tekst": waarde} if isinstance(waarde, str) else waarde
+
+
+Karweien = tuple[Annotated[Karwei, BeforeValidator(_uit_tekst)], ...]
+
+
 class Activiteit(Vorm):
     """A row of the year cycle: time, activity, goal, preparation, follow-up and participants (M-96)."""
 
@@ -171,8 +190,8 @@ class Activiteit(Vorm):
     doel: Tekst
     per: Literal["groep", "leerkracht", "leerling", "school"]
     deelnemers: tuple[Rol, ...] = Field(min_length=1)
-    voorbereiding: tuple[Naam, ...] = ()
-    nazorg: tuple[Naam, ...] = ()
+    voorbereiding: Karweien = ()
+    nazorg: Karweien = ()
     uitgangspunten: tuple[Naam, ...] = ()
     """What lies on the table: overviews and reports of earlier meetings (K-163, K-166)."""
     bespreking: Code | None = None

@@ -74,6 +74,7 @@ Bron = Literal[
     "vandaag",
     "einde_termijn",
     "bespreking_dag",
+    "zorgleerlingen",
 ]
 """Field sources: what the school knows already and fills in by itself, with where it comes from beside it."""
 

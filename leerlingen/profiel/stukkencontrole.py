@@ -181,6 +181,12 @@ def jaarcyclus(profiel: "Profiel") -> Iterator[Bevinding]:
             yield Bevinding(("jaarcyclus", i, "bespreking"), f'bespreking "{activiteit.bespreking}" bestaat niet')
         if activiteit.document is not None and activiteit.document not in documenten:
             yield Bevinding(("jaarcyclus", i, "document"), f'document "{activiteit.document}" bestaat niet')
+        for sleutel, karweien in (("voorbereiding", activiteit.voorbereiding), ("nazorg", activiteit.nazorg)):
+            for j, karwei in enumerate(karweien):
+                if karwei.document is not None and karwei.document not in documenten:
+                    yield Bevinding(
+                        ("jaarcyclus", i, sleutel, j, "document"), f'document "{karwei.document}" bestaat niet'
+                    )
         moment = getattr(activiteit.tijdstip, "moment", None)
         if moment is not None and moment not in momenten:
             yield Bevinding(("jaarcyclus", i, "tijdstip", "moment"), f'toetsmoment "{moment}" bestaat niet')

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from leerlingen import profielen_van_school, toegang
 from leerlingen.models import Aanvulling, Antwoord, Document, Documentgroep, Dossierstuk, Groep, Leerling
 from leerlingen.profiel.basis import Rol
-from leerlingen.profiel.papier import Vraag
+from leerlingen.profiel.papier import Status, Vraag
 from leerlingen.services import papiertaken
 from leerlingen.services.dossier import stuk_maken
 from leerlingen.services.hulp import persoon_van, vereis
@@ -21,7 +21,7 @@ from leerlingen.termijn import opsomming
 from leerlingen.vraagsoorten import leesbaar, te_bewaren
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout, Verouderd
-from zorg.kern.models import Gebruiker
+from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht
 from zorg.kern.tekst import schoon
 from zorg.logboek.services import vastleggen
@@ -33,28 +33,47 @@ def document_maken(
     soort: str,
     stuk: Dossierstuk | None = None,
     groepen: Iterable[Groep] = (),
+    school: School | None = None,
+    titel: str = "",
+    datum: date | None = None,
+    vakgebied: str = "",
+    sleutel: str = "",
     door: Gebruiker | None,
 ) -> Document:
-    """A new paper of this kind of the school's procedure, on one piece or on groups, under the running version.
+    """A new paper of this kind of the school's procedure, under the running version: on one piece, on groups, or about
+    the school. With a `sleutel` the same one is given back.
 
     Raises DomeinFout when the procedure has no such paper, PermissionDenied when the account may not write there.
     """
     groepen = list(groepen)
-    if (stuk is None) == (not groepen):
-        raise TypeError("a document hangs on one piece or on groups")
+    if sum((stuk is not None, bool(groepen), school is not None)) != 1:
+        raise TypeError("a document hangs on one piece, on groups, or on the school")
     for anker in [stuk] if stuk else groepen:
         vereis(door, Recht.WIJZIGEN, anker)
-    school = stuk.school if stuk else groepen[0].school
-    versie = profielen_van_school.huidige_versie(school)
-    profielen_van_school.document_van(versie, soort)
-    document: Document = Document.objects.create(
-        school=school,
+    if school is not None:
+        _vereis_leiding(door, school)
+    over = Document.Over.LEERLING if stuk else Document.Over.GROEP if groepen else Document.Over.SCHOOL
+    van = stuk.school if stuk else groepen[0].school if groepen else school
+    versie = profielen_van_school.huidige_versie(van)  # type: ignore[arg-type]  # one of the three is there
+    vorm = profielen_van_school.document_van(versie, soort)
+    if stuk is None and vorm.per != over:
+        raise DomeinFout(f"«{vorm.naam}» gaat niet over {over.label}.")
+    velden = {"titel": titel.strip()[:200], "datum": datum, "vakgebied": vakgebied}
+    document, nieuw = _eenmalig(
+        sleutel,
+        school=van,
         soort=soort,
+        over=over,
         stuk=stuk,
+        vertrouwelijkheid="gewoon" if stuk else vorm.vertrouwelijkheid,
         profielversie=versie,
-        gemaakt_door=persoon_van(door, school) if door else None,
+        gemaakt_door=persoon_van(door, van) if door else None,  # type: ignore[arg-type]
         gemaakt_op=klok.nu(),
+        **velden,
     )
+    if not nieuw:
+        return document
+    school = document.school
     for groep in groepen:
         Documentgroep.objects.create(school=school, document=document, groep=groep)
     papiertaken.na_begin(document)
@@ -67,6 +86,22 @@ def document_maken(
         soort=soort,
     )
     return document
+
+
+def _eenmalig(sleutel: str, *, school: Any, **velden: Any) -> tuple[Document, bool]:
+    if not sleutel:
+        return Document.objects.create(school=school, **velden), True
+    rij, nieuw = Document.objects.systeemtoegang(reden="een papier eenmalig maken").get_or_create(
+        school=school, sleutel=sleutel, defaults=velden
+    )
+    return rij, nieuw
+
+
+def _vereis_leiding(door: Gebruiker | None, school: School) -> None:
+    """Papers about the school are begun by who may write for the whole school."""
+    rollen = [rol for rol, rechten in toegang.SCHOOLBREED.items() if Recht.WIJZIGEN in rechten]
+    if door is not None and not toegang.aanstellingen(door, klok.vandaag(school), [school], *rollen).exists():
+        raise PermissionDenied
 
 
 @transaction.atomic
@@ -199,10 +234,22 @@ def _huidig(antwoord: Antwoord | None, document: Document, vraag: Vraag) -> dict
     }
 
 
+def slotstatus(document: Document) -> Status:
+    """The status of the procedure that is the definitive one: in which nobody writes any more, else the last."""
+    vorm = profielen_van_school.document_van(document.profielversie, document.soort)
+    return next((status for status in vorm.statussen if not status.bewerkbaar), vorm.statussen[-1])
+
+
+def standnaam(document: Document) -> str:
+    """What the school calls the status of this paper: concept, klaar, verstuurd, besproken …"""
+    if document.status == Document.Status.DEFINITIEF:
+        return slotstatus(document).naam
+    return profielen_van_school.document_van(document.profielversie, document.soort).statussen[0].naam
+
+
 def wie_stelt_vast(document: Document) -> tuple[Rol, ...]:
     """The roles that make this paper definitive: at the status in which nobody writes any more; () is who may write."""
-    vorm = profielen_van_school.document_van(document.profielversie, document.soort)
-    return next((status.wie for status in vorm.statussen if not status.bewerkbaar), vorm.statussen[-1].wie)
+    return slotstatus(document).wie
 
 
 def mag_vaststellen(document: Document, door: Gebruiker) -> bool:
@@ -246,6 +293,32 @@ def document_vaststellen(*, document: Document, door: Gebruiker) -> Document:
     return vast
 
 
+def kan_heropenen(document: Document) -> bool:
+    """Whether the procedure has a way back from the definitive status: a preparation that is ready can be reopened."""
+    return document.status == Document.Status.DEFINITIEF and bool(slotstatus(document).naar)
+
+
+@transaction.atomic
+def document_heropenen(*, document: Document, door: Gebruiker) -> Document:
+    """Write on in a paper that was ready. Raises DomeinFout where the procedure has no way back."""
+    vereis(door, Recht.WIJZIGEN, document)
+    vast: Document = Document.objects.systeemtoegang(reden="heropenen").select_for_update().get(pk=document.pk)
+    if not kan_heropenen(vast):
+        raise DomeinFout("Dit papier kan niet weer open. Verbeteren kan met een aanvulling.")
+    vast.status, vast.vastgesteld_door, vast.vastgesteld_op = Document.Status.CONCEPT, None, None
+    vast.save(update_fields=["status", "vastgesteld_door", "vastgesteld_op"])
+    vastleggen("document_heropend", school=vast.school_id, door=door, object=vast, soort=vast.soort)
+    return vast
+
+
+def _leidt(document: Document, door: Gebruiker) -> bool:
+    """Whether somebody writes for the whole school: ib'er and director."""
+    if document.stuk is not None:
+        return door.has_perm("verlenen_leerling", document.stuk.leerling)
+    dag = klok.vandaag(document.school)
+    return bool(toegang.aanstellingen(door, dag, [document.school], *toegang.SCHOOLBREED).exists())
+
+
 @transaction.atomic
 def aanvullen(*, document: Document, tekst: str, door: Gebruiker) -> Aanvulling:
     """Correct a definitive paper by an addendum, by who wrote or fixed it, or by who may write for the whole school."""
@@ -254,7 +327,7 @@ def aanvullen(*, document: Document, tekst: str, door: Gebruiker) -> Aanvulling:
         raise DomeinFout("Dit stuk is nog niet definitief; u kunt het gewoon wijzigen.")
     wie = persoon_van(door, document.school_id)
     mag = {document.gemaakt_door_id, document.vastgesteld_door_id}
-    if wie.pk not in mag and not (document.stuk and door.has_perm("verlenen_leerling", document.stuk.leerling)):
+    if wie.pk not in mag and not _leidt(document, door):
         raise PermissionDenied
     tekst = schoon(tekst).strip()
     if not tekst:

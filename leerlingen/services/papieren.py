@@ -1,10 +1,10 @@
-"""A paper about one pupil as a PDF file, for the command. On screen the views make the same one."""
+"""A paper as a PDF file, for the command. On screen the views make the same one."""
 
 from __future__ import annotations
 
-from leerlingen import profielen_van_school
+from leerlingen import groepspapier, profielen_van_school
 from leerlingen.models import Aanstelling, Document, Dossierstuk, Persoon
-from leerlingen.rapporten import papier_pdf, stel_samen
+from leerlingen.rapporten import heeft_papier, papier_pdf, stel_samen
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import School
@@ -60,4 +60,22 @@ def papier_bestand(soort: str, stuk_id: int) -> Rapportbestand:
     papier = stel_samen(gebruiker, stuk, document)
     pdf = papier_pdf(papier)
     vastleggen("stuk_meegenomen", school=stuk.school_id, door=None, leerling=stuk.leerling_id, object=stuk)
+    return Rapportbestand(pdf)
+
+
+def groepspapier_bestand(document_id: int) -> Rapportbestand:
+    """A paper about groups or about the school, as the ib'er or director sees it. On record; keeps nothing.
+
+    Raises GeenObject for a number of nothing, of a paper about a pupil or of a group plan.
+    """
+    papieren = (
+        Document.objects.systeemtoegang(reden="papier maken met een opdracht")
+        .select_related("school", "profielversie", "gemaakt_door", "vastgesteld_door")
+        .filter(stuk__isnull=True)
+    )
+    document: Document = object_van(papieren, f"Er is geen papier met nummer {document_id}.", pk=document_id)
+    if not heeft_papier(document):
+        raise GeenObject(f"Papier {document_id} is een groepsplan; daarvan is er een eigen rapport.")
+    pdf = papier_pdf(groepspapier.stel_samen(opstellers(document.school)[0].gebruiker, document))
+    vastleggen("papier_meegenomen", school=document.school_id, door=None, object=document)
     return Rapportbestand(pdf)

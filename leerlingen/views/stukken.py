@@ -149,7 +149,11 @@ def versies(request: HttpRequest, stuk_id: int) -> HttpResponse:
         Document.objects.select_related("profielversie", "school"), request.user, recht=Recht.WIJZIGEN, stuk=stuk
     )
     vastleggen("versies_ingezien", school=stuk.school_id, door=request.user, leerling=stuk.leerling_id, object=stuk)  # type: ignore[arg-type]
-    inhoud = {"stuk": stuk, "versies": selecties.versies_van(request.user, document)}
+    inhoud = {
+        "terug_url": reverse("leerlingen:stuk", args=[stuk.pk]),
+        "terug_naam": stuk.titel,
+        "versies": selecties.versies_van(request.user, document),
+    }
     return render(request, "leerlingen/versies.html", inhoud)
 
 

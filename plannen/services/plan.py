@@ -50,7 +50,7 @@ def groepsplan_maken(
     dag = _peildag(groepen[0], periode)
     leerlingen = leerlingen_van(groepen, jaren, dag)
     soort = profiel.document_voor("groepsplan", _jaargroep(groepen, jaren)).code
-    document = document_maken(soort=soort, groepen=groepen, door=door)
+    document = document_maken(soort=soort, groepen=groepen, vakgebied=vak, door=door)
     sleutel = f"{','.join(str(groep.pk) for groep in groepen)}:{','.join(map(str, jaren))}:{vak}"
     vorig = vorig_plan(vak=vak, voor=periode.van, leerlingen=leerlingen, profiel_van=profielen_van_school.profiel)
     plan = Groepsplan(

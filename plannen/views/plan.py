@@ -97,6 +97,7 @@ def _toon(request: HttpRequest, plan: Groepsplan, status: int = 200, reactie: An
         "verder": [_knop(m) for m in mogelijk if not m.terug and not m.ontbreekt and not pagina.kiezen],
         "wat_nu": wat_nu,
         "mag_reageren": mag or mag_reageren(plan, gebruiker),
+        "checklist": services.checklist_van(plan) if mag else None,
         "reactieformulier": reactie or Reactieformulier(),
         "evaluatie_open": plan.document.status == "definitief" or pagina.heeft_evaluatie or afdrukken,
     }
@@ -235,3 +236,11 @@ def reactie(request: HttpRequest, plan_id: int) -> HttpResponse:
     services.reactie_plaatsen(plan=plan, tekst=formulier.cleaned_data["tekst"], door=request.user)  # type: ignore[arg-type]
     messages.success(request, "Uw reactie staat bij het plan.")
     return _naar(plan, "#reacties")
+
+
+@require_POST
+def checklist(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Test the plan against the checklist of the school (M-103): begun once, opened after that."""
+    gevonden = plan_of_404(request, plan_id, Recht.WIJZIGEN)
+    document = services.checklist_beginnen(plan=gevonden, door=request.user)  # type: ignore[arg-type]
+    return redirect("papieren:papier", document_id=document.pk)

@@ -40,7 +40,7 @@ def papier(b: Bezetting, soort: str) -> int:
 
 
 def test_elke_verdieping_meldt_haar_eigen_soorten() -> None:
-    assert sorted(SOORTEN) == ["groeidocument", "groepsplan", "okr", "opp"]
+    assert sorted(SOORTEN) == ["groeidocument", "groepsplan", "okr", "opp", "papier"]
 
 
 def test_de_opdracht_maakt_alle_vier(bezetting: Bezetting, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.bouw.besprekingen import bespreking
 from tests.bouw.lvs_plannen import resultaten_en_plan
+from tests.bouw.papieren import papieren
 from tests.bouw.personen import Bezetting
 
 OUDERS = b"achternaam;roepnaam;geboortedatum;naam;relatie;gezag\nJansen;Bram;2016-05-04;Joke Jansen;oma;nee\n"
@@ -102,4 +103,4 @@ def ouderdeel(b: Bezetting) -> None:
     b.extra["ouderdeel"] = gevraagd.get(document=document, persoon=b.dirk.persoon)
 
 
-AANVULLERS: list[Callable[[Bezetting], None]] = [beheer, resultaten_en_plan, bespreking, taak, ouderdeel]
+AANVULLERS: list[Callable[[Bezetting], None]] = [beheer, resultaten_en_plan, bespreking, taak, ouderdeel, papieren]

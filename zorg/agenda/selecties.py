@@ -9,10 +9,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
 
 from besprekingen.models import Agendapunt, Bespreking, Deelnemer
-from besprekingen.services import vorm_van
+from besprekingen.schooljaar import vensters
+from besprekingen.services import activiteit_van, jaar_van, vorm_van
+from leerlingen import profielen_van_school, toegang
+from leerlingen.inhangen import STAF
 from leerlingen.models import Schooljaar, Vrij
+from leerlingen.profiel.bespreken import Activiteit
 from leerlingen.services.hulp import periode_vanaf
 from leerlingen.termijn import dagnaam, datumtekst
 from zorg.kern import klok
@@ -29,16 +34,28 @@ class Bijeenkomst:
     begin: datetime
     wie: str
     leerlingen: int
+    activiteit: Activiteit | None = None
+    """What of the year cycle it is: with what lies on the table, what is done before and after."""
+
+
+@dataclass(frozen=True)
+class Schrijfwerk:
+    """Something that is to be ready in this week, without a meeting."""
+
+    naam: str
+    voor: date
+    url: str
 
 
 @dataclass
 class Week:
-    """A week from Monday to Friday: what is on, and what is free."""
+    """A week from Monday to Friday: what is on, what is to be ready, and what is free."""
 
     nummer: int
     maandag: date
     huidig: bool
     bijeenkomsten: list[Bijeenkomst] = field(default_factory=list)
+    werk: list[Schrijfwerk] = field(default_factory=list)
     vrij: list[str] = field(default_factory=list)
 
     @property
@@ -88,10 +105,17 @@ def kalender(gebruiker: Any, school: School, eerste: date, wat: str) -> Kalender
         maandag = begin.date() - timedelta(days=begin.weekday())
         per_week[maandag].bijeenkomsten.append(
             Bijeenkomst(
-                rij, _naam(rij), begin, rij.voorzitter.naam if rij.voorzitter else "", leerlingen.get(rij.pk, 0)
+                rij,
+                _naam(rij),
+                begin,
+                rij.voorzitter.naam if rij.voorzitter else "",
+                leerlingen.get(rij.pk, 0),
+                activiteit_van(rij) if vorm_van(rij).over != "leerling" else None,
             )
         )
     _vrije_dagen(gebruiker, school, weken, van, tot)
+    if wat in ("", "mijn"):
+        _schrijfwerk(gebruiker, school, per_week, alleen_mijn=wat == "mijn")
     return Kalender(eerste, weken, chips, wat, len(getoond))
 
 
@@ -124,6 +148,34 @@ def _leerlingen(gebruiker: Any, rijen: list[Bespreking]) -> dict[int, int]:
         .annotate(aantal=Count("pk"))
     )
     return dict(punten)
+
+
+def _schrijfwerk(gebruiker: Any, school: School, per_week: dict[date, Week], *, alleen_mijn: bool) -> None:
+    """What the year cycle wants ready in these weeks, for who works here with children."""
+    rollen = toegang.rollen_van(gebruiker)
+    if not rollen & STAF:
+        return
+    van, tot = min(per_week), max(per_week) + timedelta(days=7)
+    profiel = profielen_van_school.huidig_profiel(school)
+    maanden = {moment.code: moment.maand for moment in profiel.begrippen.toetsmomenten}
+    jaren = Schooljaar.objects.zichtbaar_voor(gebruiker).filter(school=school, periode__overlap=periode_vanaf(van, tot))
+    for schooljaar in jaren.select_related("school"):
+        jaar = jaar_van(schooljaar)
+        for activiteit in profiel.jaarcyclus:
+            mijn = bool(rollen & {*activiteit.deelnemers})
+            if (
+                activiteit.bespreking
+                or activiteit.beeindigd
+                or activiteit.per == "leerling"
+                or (alleen_mijn and not mijn)
+            ):
+                continue
+            for venster in vensters(activiteit.tijdstip, jaar, maanden):
+                voor = venster.tot_en_met
+                if van <= voor < tot:
+                    kind = {"schooljaar": schooljaar.naam, "code": activiteit.code}
+                    url = reverse("papieren:activiteit", kwargs=kind)
+                    per_week[voor - timedelta(days=voor.weekday())].werk.append(Schrijfwerk(activiteit.naam, voor, url))
 
 
 def _vrije_dagen(gebruiker: Any, school: School, weken: list[Week], van: date, tot: date) -> None:

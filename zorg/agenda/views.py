@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from besprekingen import ical, services
 from leerlingen import toegang
+from leerlingen.inhangen import STAF
 from leerlingen.selecties import vandaag_van
 from leerlingen.services import schooljaar_van, schooljaar_zorgen
 from zorg.agenda import selecties
@@ -47,6 +48,7 @@ def kalender(request: HttpRequest) -> HttpResponse:
         ),
         "vorige": (eerste - timedelta(days=1)).replace(day=1),
         "volgende": (eerste + timedelta(days=32)).replace(day=1),
+        "is_staf": bool(toegang.rollen_van(gebruiker) & STAF),
         "mag_plannen": bool(toegang.rollen_van(gebruiker) & PLANT),
         "abonnement": f"{settings.ADRES}{reverse('agenda:abonnement', kwargs={'teken': teken_van(gebruiker)})}",
     }

@@ -26,5 +26,6 @@ doe("plannen:bijwerken", SCHRIJFT_6A, ziet=ZIET_6A, **PLAN)
 kijk("plannen:intrekken", SCHRIJFT_6A, ziet=ZIET_6A, **PLAN)
 doe("plannen:intrekken", SCHRIJFT_6A, ziet=ZIET_6A, **PLAN, ook_kijken=True, data={"reden": "Dubbel gemaakt"})
 doe("plannen:reactie", ZIET_6A, **PLAN, data={"tekst": "Wat doet 6a met de tafels?"})  # K-172: the specialist asks
+doe("plannen:checklist", SCHRIJFT_6A, ziet=ZIET_6A, **PLAN, status=409)  # the Kogerveldschool has no checklist
 kijk("leerlingplannen:leerling", ZIET_BRAM, leerling_id="bram")
 doe("plannen:beginnen", SCHRIJFT_BRAM, ziet=ZIET_BRAM, leerling_id="bram", data={"soort": "handelingsplan"})

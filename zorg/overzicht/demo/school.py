@@ -13,7 +13,7 @@ from zorg.overzicht.demo.dossiers import dossiers, toegang_geven, voor_het_bot
 from zorg.overzicht.demo.groepsplannen import groepsplannen
 from zorg.overzicht.demo.kinderen import bedenk, kinderen, ouders
 from zorg.overzicht.demo.ouders import ouders_aan_het_woord
-from zorg.overzicht.demo.papieren import papieren
+from zorg.overzicht.demo.papieren import papieren, van_de_school
 from zorg.overzicht.demo.resultaten import resultaten
 from zorg.overzicht.demo.taken import gedaan, taken
 from zorg.overzicht.demo.team import DUO, LEERKRACHTEN, mens, team, voor_de_groep
@@ -54,6 +54,7 @@ def verhalen_vullen(demo: Demo) -> None:
         toegang_geven(demo, gedeeld)
         papieren(demo)
         ouders_aan_het_woord(demo)
+        van_de_school(demo)
         gedaan(demo)
         taken(demo, groepsplannen(demo), gedeeld[0].pk)
 
