@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ EDEXML = Path(__file__).resolve().parents[1] / "gegevens" / "EDEXML.Voorbeeld.2.
 IB, DIRECTEUR, BEHEER = "ib@draad.test", "directeur@draad.test", "beheer@draad.test"
 JULIA, LIA, WILLEKE, HASSAN = "julia@draad.test", "lia@draad.test", "willeke@thuis.test", "hassan@thuis.test"
 ANDERS = "beheer@ander.test"
+MET_SLEUTEL = re.compile(r"/(leerlingen|groepen|plannen|besprekingen|ouders)/(?:[a-z-]+/)?\d+/[^?#]*")
 
 
 @dataclass
@@ -24,6 +26,14 @@ class Draad:
 
     huis: Huis
     browsers: Browsers
+    open_: dict[str, Any] = field(default_factory=dict)
+    """The browsers that stay open, by e-mail address."""
+
+    def bij(self, adres: str, *, breedte: int = 1280) -> Any:
+        """The browser of somebody, with their own login; the one they work in already when it is open."""
+        if adres not in self.open_:
+            self.open_[adres] = self.als(adres, breedte=breedte)
+        return self.open_[adres]
 
     def als(self, adres: str, *, breedte: int = 1280) -> Any:
         """The browser of somebody, with their own login."""
@@ -43,13 +53,17 @@ class Draad:
         self.huis.beheer("school_aanmaken", *opties)
         self.kies_wachtwoord(beheerder)
 
-    def verder(self, nu: str) -> None:
-        """Time passes: the whole program runs on from this moment."""
+    def verder(self, nu: str, *, ook: tuple[str, ...] = ("beat", "worker")) -> None:
+        """Time passes: the whole program runs on from this moment; at least the pages, when no work falls due."""
         anders = {"ZORGPAD_NU": nu, "ZORGPAD_NU_ANKER": f"{time.time():.3f}"}
         self.huis.omgeving |= anders
-        for naam in ("web", "worker", "beat"):
+        namen = (*ook, "web")
+        for naam in namen:
             self.huis.sla_dood(naam)
-            self.huis.start_weer(naam, **anders)
+        for naam in namen:
+            self.huis.processen[naam].omgeving |= anders
+            self.huis.processen[naam].start()
+        self.huis.wacht_tot_gezond()
 
     def leerling(self, roepnaam: str) -> int:
         return int(self.huis.een("select id from leerlingen_leerling where roepnaam = %s", roepnaam))
@@ -128,3 +142,38 @@ def afronden(pagina: Any) -> None:
     pagina.get_by_role("link", name="Bespreking afronden").click()
     pagina.get_by_role("button", name="Afronden").click()
     melding(pagina, "De bespreking is afgerond.")
+
+
+def sleutel_van(pagina: Any) -> int:
+    """The key in the address of the page."""
+    return int(re.findall(r"/(\d+)/", pagina.url)[-1])
+
+
+OPHALEN = """(adressen) => Promise.all(adressen.map(async (adres) => {
+  const uit = await fetch(adres);
+  const tekst = (uit.headers.get("content-type") || "").includes("html") ? await uit.text() : "";
+  return [adres, uit.status, [...tekst.matchAll(/href="(\\/[^"?#]+)/g)].map((hit) => hit[1])];
+}))"""
+"""Of each of these addresses, asked for from a page: what it answers and where it links to."""
+
+
+def standen(pagina: Any, adressen: Iterable[str]) -> dict[str, int]:
+    """What each of these addresses answers to whoever sits behind this page."""
+    return {adres: stand for adres, stand, _ in pagina.evaluate(OPHALEN, sorted(adressen))}
+
+
+def loop_na(pagina: Any, begin: Iterable[str], zonder: str = "(?!)") -> set[str]:
+    """Every address with a key that can be reached from these by following links, all of which open.
+
+    Not what the pattern `zonder` matches, and what can only be reached from there.
+    """
+    gevonden: set[str] = set()
+    rand = set(begin)
+    while rand:
+        gevonden |= rand
+        nieuw: set[str] = set()
+        for adres, stand, links in pagina.evaluate(OPHALEN, sorted(rand)):
+            assert stand == 200, (adres, stand)
+            nieuw |= {link for link in links if MET_SLEUTEL.fullmatch(link) and not re.match(zonder, link)}
+        rand = nieuw - gevonden
+    return gevonden

@@ -71,6 +71,8 @@ class Mail:
     tekst: str
     kenmerk: str
     """Message-ID."""
+    agenda: str = ""
+    """The iCalendar part, its folded lines made whole; empty without one."""
 
     @property
     def links(self) -> list[str]:
@@ -81,7 +83,9 @@ class Mail:
         bericht = email.message_from_bytes(inhoud, policy=email.policy.default)
         deel = bericht.get_body(("plain",))
         assert deel is not None
-        return cls(str(bericht["Subject"]), deel.get_content(), str(bericht["Message-ID"]))
+        ical = next((stuk.get_content() for stuk in bericht.walk() if stuk.get_content_type() == "text/calendar"), "")
+        heel = re.sub(r"\r?\n[ \t]", "", ical if isinstance(ical, str) else ical.decode())
+        return cls(str(bericht["Subject"]), deel.get_content(), str(bericht["Message-ID"]), heel)
 
 
 class Proces(Kind):
@@ -307,17 +311,21 @@ class Huis:
 
     def vul(self) -> None:
         """Fill it with the cast of tests/bouw."""
+        self.gegevens = self.voer_uit("tests.browser.vullen")
+
+    def voer_uit(self, module: str, *argumenten: str, invoer: Any = None) -> Any:
+        """What a module prints (JSON), run beside the school and with its clock; `invoer` is given to it as JSON."""
         klaar = subprocess.run(
-            [str(PYTHON), "-m", "tests.browser.vullen"],
+            [str(PYTHON), "-m", module, *argumenten],
             cwd=CHECKOUT,
             env=self.omgeving,
-            stdin=subprocess.DEVNULL,
+            input=json.dumps(invoer),
             capture_output=True,
             text=True,
             preexec_fn=sterf_met_ouder(signal.SIGKILL),
         )
         assert klaar.returncode == 0, klaar.stderr
-        self.gegevens = json.loads(klaar.stdout)
+        return json.loads(klaar.stdout)
 
     def vraag(self, opdracht: str, *waarden: Any) -> list[tuple[Any, ...]]:
         """The rows of a query, past all policies: as the owner."""
