@@ -29,13 +29,41 @@ class Tabblad:
     toon: Toon = lambda request, leerling: True
 
 
+@dataclass(frozen=True)
+class Knop:
+    """A button at the top of the pupil page, of the app that owns what it opens. `url_naam` takes `leerling_id`."""
+
+    naam: str
+    url_naam: str
+    toon: Callable[[HttpRequest], bool] = lambda request: True
+
+
 _tabbladen: list[Tabblad] = []
+_knoppen: list[Knop] = []
+_kaarten: list[Callable[[HttpRequest, Leerling], str]] = []
 
 
 def registreer(tabblad: Tabblad) -> None:
     """Called from an AppConfig.ready."""
     if tabblad not in _tabbladen:
         _tabbladen.append(tabblad)
+
+
+def registreer_knop(knop: Knop) -> None:
+    """Called from an AppConfig.ready; `toon` asks no rows, for it is asked on every tab."""
+    if knop not in _knoppen:
+        _knoppen.append(knop)
+
+
+def registreer_kaart(kaart: Callable[[HttpRequest, Leerling], str]) -> None:
+    """`kaart(request, leerling)` draws a card on the first tab with what this user sees; empty for nothing to show."""
+    if kaart not in _kaarten:
+        _kaarten.append(kaart)
+
+
+def kaarten(request: HttpRequest, leerling: Leerling) -> list[str]:
+    """The cards that other floors put on the first tab, drawn."""
+    return [getekend for kaart in _kaarten if (getekend := kaart(request, leerling))]
 
 
 def van(request: HttpRequest, leerling: Leerling, actief: str) -> list[dict[str, Any]]:
@@ -71,6 +99,11 @@ def pagina(
     }
     if not deel:
         context["kop"] = leerlingkop(request, leerling)
+        context["kopknoppen"] = [
+            {"naam": knop.naam, "url": reverse(knop.url_naam, kwargs={"leerling_id": leerling.pk})}
+            for knop in _knoppen
+            if knop.toon(request)
+        ]
     antwoord = render(request, sjabloon, context)
     antwoord["Vary"] = "HX-Request, HX-Target"
     return antwoord

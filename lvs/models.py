@@ -1,4 +1,4 @@
-"""Results of tests: one series per pupil and subject, and the results in it."""
+"""Results of tests: one series per pupil and subject, and the results in it. And signals that people record."""
 
 from typing import Any, ClassVar
 
@@ -6,7 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from lvs.querysets import ResultaatManager, ResultatenreeksManager
+from lvs.querysets import ResultaatManager, ResultatenreeksManager, SignaalManager
 from zorg.kern import klok
 from zorg.kern.models import Gebeurtenis, Schoolgebonden
 
@@ -110,3 +110,72 @@ class Resultaat(Schoolgebonden):
 
     def __str__(self) -> str:
         return f"resultaat {self.pk}"
+
+
+@pghistory.track(base_model=Gebeurtenis)
+class VastgelegdSignaal(Schoolgebonden):
+    """A signal about a pupil that a person recorded: what was seen, by whom it was told, and what is done with it.
+
+    It is content about a pupil, so it hangs on a piece of the dossier: who may read the piece reads the signal,
+    parents only when it is shared (K-04..K-10, K-43, K-157). Date, subject and who wrote it stand there.
+    """
+
+    class Bron(models.TextChoices):
+        OBSERVATIE = "observatie", "eigen observatie"
+        LVS = "lvs", "toets uit het leerlingvolgsysteem"
+        METHODE = "methode", "methodetoetsen"
+        OUDERS = "ouders", "de ouders zeggen het"
+        GESPREK = "gesprek", "gesprek met leerling of collega"
+
+    class Stand(models.TextChoices):
+        OPEN = "open", "open"
+        OPGEPAKT = "opgepakt", "opgepakt"
+        AFGESLOTEN = "afgesloten", "afgesloten"
+
+    class Waar(models.TextChoices):
+        PLAN = "plan", "in een plan"
+        BESPREKING = "bespreking", "in een bespreking"
+        WEEK = "week", "in de weekplanning"
+        OUDERS = "ouders", "met de ouders"
+
+    stuk = models.OneToOneField("leerlingen.Dossierstuk", on_delete=models.CASCADE, related_name="signaal")
+    leerling = models.ForeignKey("leerlingen.Leerling", on_delete=models.CASCADE, related_name="+")
+    categorie = models.CharField("categorie", max_length=60, help_text="Code van het signaal in het profiel")
+    bron = models.CharField("bron", max_length=20, choices=Bron.choices)
+    tekst = models.TextField("wat is er gezien")
+    stand = models.CharField(max_length=20, choices=Stand.choices, default=Stand.OPEN)
+    waar = models.CharField(max_length=20, choices=Waar.choices, blank=True, default="")
+    toelichting = models.CharField(
+        max_length=300, blank=True, default="", help_text="Wat ermee gedaan wordt, of waarom het klaar is"
+    )
+    stand_sinds = models.DateTimeField(default=klok.nu)
+    gezet_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[Any] = SignaalManager()
+
+    class Meta:
+        verbose_name = "signaal"
+        verbose_name_plural = "signalen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(bron__in=["observatie", "lvs", "methode", "ouders", "gesprek"]), name="signaal_bron_bekend"
+            ),
+            models.CheckConstraint(
+                condition=Q(stand__in=["open", "opgepakt", "afgesloten"]), name="signaal_stand_bekend"
+            ),
+            models.CheckConstraint(
+                condition=Q(waar__in=["", "plan", "bespreking", "week", "ouders"]), name="signaal_waar_bekend"
+            ),
+            models.CheckConstraint(
+                condition=(Q(stand="opgepakt") & ~Q(waar="")) | (~Q(stand="opgepakt") & Q(waar="")),
+                name="signaal_opgepakt_waar",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stand="afgesloten") | ~Q(toelichting=""), name="signaal_afgesloten_waarom"
+            ),
+            models.CheckConstraint(condition=~Q(tekst="") & ~Q(categorie=""), name="signaal_zegt_iets"),
+        ]
+        indexes = [models.Index(fields=["leerling", "stand"], name="signaal_leerling_stand")]
+
+    def __str__(self) -> str:
+        return f"signaal {self.pk}"

@@ -35,5 +35,16 @@ class ResultaatQuerySet(BeperkteQuerySet[Any]):
         return self.order_by("afnamedatum", "pk")
 
 
+class SignaalQuerySet(VanStukQuerySet):
+    """Recorded signals; the piece carries confidentiality, circle, subject, grants and what is shared with parents."""
+
+    def lopend(self) -> SignaalQuerySet:
+        """Those that nobody closed, newest first."""
+        return (
+            self.exclude(stand="afgesloten").filter(stuk__ingetrokken_op__isnull=True).order_by("-stuk__datum", "-pk")
+        )
+
+
 ResultatenreeksManager = BeperkteManager.from_queryset(ResultatenreeksQuerySet)
 ResultaatManager = BeperkteManager.from_queryset(ResultaatQuerySet)
+SignaalManager = BeperkteManager.from_queryset(SignaalQuerySet)

@@ -79,6 +79,8 @@ class Signaal:
     ernst: int = 9
     """0 is the gravest kind of rule."""
     ook: tuple[Signaal, ...] = ()
+    pk: int = 0
+    """The key of a signal that a person recorded; 0 for what a rule found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Addresses under /groepen/ and /toetsen/, and the tab under /leerlingen/<id>/."""
+"""Addresses under /groepen/ and /toetsen/, and the tabs with results and signals under /leerlingen/<id>/."""
 
 from django.urls import path
 
-from lvs.views import groepen, inlezen, leerling, toetsen
+from lvs.views import groepen, inlezen, leerling, signalen, toetsen
 
 groepen_urls = (
     [
@@ -25,3 +25,13 @@ toetsen_urls = (
     "toetsen",
 )
 resultaten_urls = ([path("<int:leerling_id>/resultaten/", leerling.resultaten, name="leerling")], "resultaten")
+signalen_urls = (
+    [
+        path("<int:leerling_id>/signalen/", signalen.tab, name="leerling"),
+        path("<int:leerling_id>/signaal/", signalen.nieuw, name="nieuw"),
+        path("signalen/<int:signaal_id>/", signalen.signaal, name="signaal"),
+        path("signalen/<int:signaal_id>/stand/", signalen.stand, name="stand"),
+        path("signalen/<int:signaal_id>/wijzigen/", signalen.wijzigen, name="wijzigen"),
+    ],
+    "signalen",
+)

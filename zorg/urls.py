@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as herstel
 from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
-from lvs.urls import groepen_urls, resultaten_urls, toetsen_urls
+from lvs.urls import groepen_urls, resultaten_urls, signalen_urls, toetsen_urls
 from plannen.urls import leerling_urls as leerlingplannen_urls
 from plannen.urls import papieren_urls
 from zorg.kern import views as kern
@@ -56,6 +56,7 @@ urlpatterns = [
     path("groepen/", include(groepen_urls)),
     path("leerlingen/", include("leerlingen.urls")),
     path("leerlingen/", include(resultaten_urls)),
+    path("leerlingen/", include(signalen_urls)),
     path("leerlingen/", include(leerlingplannen_urls)),
     path("ouders/", include("zorg.portaal.urls")),
     path("papieren/", include(papieren_urls)),

@@ -79,6 +79,7 @@ def overzicht(request: HttpRequest, leerling_id: int) -> HttpResponse:
             "meer": max(0, len(stukken) - 8),
             "ouders": selecties.ouders_van(request.user, leerling),
             "beheert": request.user.has_perm("beheren_leerling", leerling),
+            "kaarten": tabbladen.kaarten(request, leerling),
         },
     )
 
@@ -98,7 +99,7 @@ def dossier(request: HttpRequest, leerling_id: int) -> HttpResponse:
     return tabbladen.pagina(request, leerling, "dossier", "leerlingen/dossier.html", inhoud)
 
 
-def _plafond(request: HttpRequest, leerling: Leerling) -> str:
+def plafond_van(request: HttpRequest, leerling: Leerling) -> str:
     """The highest confidentiality this user may write: never a piece they could not read back."""
     if request.user.has_perm("verlenen_leerling", leerling):
         return Vertrouwelijkheid.GEHEIM
@@ -111,7 +112,7 @@ def _plafond(request: HttpRequest, leerling: Leerling) -> str:
 def notitie(request: HttpRequest, leerling_id: int) -> HttpResponse:
     """Write a note."""
     leerling = leerling_of_404(request, leerling_id, Recht.WIJZIGEN)
-    formulier = Notitieformulier(request.POST or None, leerling=leerling, plafond=_plafond(request, leerling))
+    formulier = Notitieformulier(request.POST or None, leerling=leerling, plafond=plafond_van(request, leerling))
     if request.method == "POST" and formulier.is_valid():
         try:
             document = services.notitie_maken(leerling=leerling, door=request.user, **formulier.cleaned_data)  # type: ignore[arg-type]

@@ -19,6 +19,16 @@ from lvs.selecties.leerling import (
     resultaten_van,
     resultaten_van_stuk,
 )
+from lvs.selecties.signalen import (
+    feit_van,
+    groep_van,
+    lopende_signalen,
+    met_namen,
+    signaalverloop,
+    signalen_van,
+    signalenblad,
+    stand_in_woorden,
+)
 
 __all__ = [
     "Invoerrij",
@@ -27,16 +37,24 @@ __all__ = [
     "Vakresultaten",
     "eerder",
     "eigen_groepen",
+    "feit_van",
+    "groep_van",
     "groepen_met_aantal",
     "groepsoverzicht",
     "instrumentnamen",
     "invoertabel",
     "jaargroepen",
     "leerkrachten",
+    "lopende_signalen",
+    "met_namen",
     "mijn_groepen",
     "nieuwste_per_groep",
     "overzichtsvakken",
     "peildag",
     "resultaten_van",
     "resultaten_van_stuk",
+    "signaalverloop",
+    "signalen_van",
+    "signalenblad",
+    "stand_in_woorden",
 ]

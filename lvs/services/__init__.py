@@ -10,6 +10,13 @@ from lvs.services.resultaten import (
     resultaat_verwijderen,
     resultaten_vastleggen,
 )
+from lvs.services.signalen import (
+    signaal_afsluiten,
+    signaal_heropenen,
+    signaal_oppakken,
+    signaal_vastleggen,
+    signaal_wijzigen,
+)
 
 __all__ = [
     "Inleesuitkomst",
@@ -21,5 +28,10 @@ __all__ = [
     "resultaat_verwijderen",
     "resultaten_inlezen",
     "resultaten_vastleggen",
+    "signaal_afsluiten",
+    "signaal_heropenen",
+    "signaal_oppakken",
+    "signaal_vastleggen",
+    "signaal_wijzigen",
     "vergeet_groeinormen",
 ]

@@ -24,6 +24,7 @@ from zorg.kern.querysets import BeperkteQuerySet
 TERUG_NAAR_EEN = {
     "leerlingen.Dossierstuk.document": "a document is as visible as its piece",
     "leerlingen.Dossierstuk.resultatenreeks": "a series of results is as visible as its piece",
+    "leerlingen.Dossierstuk.signaal": "a recorded signal is as visible as its piece",
     "leerlingen.Document.groepsplan": "a group plan is as visible as its document",
 }
 MAG_ZONDER_BEPERKING = frozenset({"kern.Gebruiker", "kern.School", *ZONDER_BELEID})

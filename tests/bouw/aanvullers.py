@@ -103,4 +103,33 @@ def ouderdeel(b: Bezetting) -> None:
     b.extra["ouderdeel"] = gevraagd.get(document=document, persoon=b.dirk.persoon)
 
 
-AANVULLERS: list[Callable[[Bezetting], None]] = [beheer, resultaten_en_plan, bespreking, taak, ouderdeel, papieren]
+def signaal(b: Bezetting) -> None:
+    """Anna wrote that Bram does not keep up; and confidentially what his parents said."""
+    from lvs.services import signaal_vastleggen
+
+    b.extra["signaal"] = signaal_vastleggen(
+        leerling=b.bram,
+        categorie="tempo_inhoud",
+        bron="observatie",
+        tekst="Bram heeft zijn taak drie keer niet af.",
+        door=b.anna.gebruiker,
+    )
+    b.extra["signaal_vertrouwelijk"] = signaal_vastleggen(
+        leerling=b.bram,
+        categorie="sociaal_emotioneel",
+        bron="ouders",
+        tekst="De ouders vertellen dat hij slecht slaapt.",
+        vertrouwelijkheid="vertrouwelijk",
+        door=b.anna.gebruiker,
+    )
+
+
+AANVULLERS: list[Callable[[Bezetting], None]] = [
+    beheer,
+    resultaten_en_plan,
+    bespreking,
+    taak,
+    ouderdeel,
+    papieren,
+    signaal,
+]

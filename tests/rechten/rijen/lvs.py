@@ -6,6 +6,7 @@ from tests.rechten.matrix import (
     SCHRIJFT_BRAM,
     ZIET_6A,
     ZIET_BRAM,
+    ZIET_STUK,
     doe,
     kijk,
 )
@@ -25,6 +26,22 @@ doe("toetsen:resultaat", SCHRIJFT_BRAM, ziet=ZIET_BRAM, resultaat_id="extra.resu
 kijk("toetsen:weghalen", SCHRIJFT_BRAM, ziet=ZIET_BRAM, resultaat_id="extra.resultaat")
 doe("toetsen:weghalen", SCHRIJFT_BRAM, ziet=ZIET_BRAM, resultaat_id="extra.resultaat", ook_kijken=True,
     data={"reden": "Verkeerd overgenomen van het blad"})  # fmt: skip
+# what a person recorded is as visible as its piece: not for the specialist of another subject, nor for parents
+SIGNAAL = {"signaal_id": "extra.signaal"}
+SCHRIJFT_SIGNAAL = SCHRIJFT_BRAM & ZIET_STUK
+kijk("signalen:leerling", ZIET_BRAM, leerling_id="bram")
+kijk("signalen:leerling", {"leerkracht_anders", "ib_anders"}, leerling_id="leerling_anders")
+kijk("signalen:nieuw", SCHRIJFT_BRAM, ziet=ZIET_BRAM, leerling_id="bram")
+doe("signalen:nieuw", SCHRIJFT_BRAM, ziet=ZIET_BRAM, leerling_id="bram", ook_kijken=True,
+    data={"categorie": "werkhouding", "bron": "observatie", "tekst": "Dwaalt af", "datum": "2026-11-03",
+          "vertrouwelijkheid": "gewoon"})  # fmt: skip
+kijk("signalen:signaal", ZIET_STUK, **SIGNAAL)
+kijk("signalen:signaal", {"anna", "duo", "carla", "dora"}, signaal_id="extra.signaal_vertrouwelijk")
+doe("signalen:stand", SCHRIJFT_SIGNAAL, ziet=ZIET_STUK, **SIGNAAL,
+    data={"stand": "opgepakt", "waar": "week", "toelichting": "Elke dag tien minuten extra"})  # fmt: skip
+kijk("signalen:wijzigen", SCHRIJFT_SIGNAAL, ziet=ZIET_STUK, **SIGNAAL)
+doe("signalen:wijzigen", SCHRIJFT_SIGNAAL, ziet=ZIET_STUK, ook_kijken=True, **SIGNAAL,
+    data={"categorie": "werkhouding", "bron": "ouders", "tekst": "Thuis ook", "datum": "2026-11-02"})  # fmt: skip
 # who may write for every pupil reads a file in; each at their own school
 kijk("toetsen:inlezen", {"carla", "dora", "ib_anders"})
 doe("toetsen:inlezen", {"carla", "dora", "ib_anders"}, ook_kijken=True, status=422)
