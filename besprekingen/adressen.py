@@ -30,7 +30,7 @@ def adres(link: str, leerling: Leerling) -> str:
     if soort == "gezag":
         return reverse("leerlingen:ouders", kwargs=kind)
     if soort == "signaal":
-        return reverse("resultaten:leerling", kwargs=kind)
+        return reverse("signalen:nieuw", kwargs=kind)
     if soort == "overgang":
         return reverse("besprekingen:zorg", kwargs=kind)
     return ""

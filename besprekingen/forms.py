@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from besprekingen.formulieren_signaal import Signaalkeuze, Signalenveld, kies_uit_signalen, lopende_signalen
 from besprekingen.models import Bespreking, Deelnemer, Evaluatie, Gesprek
 from besprekingen.services.hulp import dag_van
 from leerlingen import profielen_van_school, selecties
@@ -50,10 +51,20 @@ class Nieuwformulier(Momentformulier):
     soort = forms.ChoiceField(label="Welke bespreking?")
     plaats = forms.CharField(label="Waar?", max_length=120, required=False)
     hulpvraag = forms.CharField(label="Wat is uw hulpvraag?", required=False, widget=_groeit(3))
-    field_order = ("soort", "dag", "tijd", "plaats", "hulpvraag")
+    signalen = Signalenveld(label="Welk signaal is de aanleiding?")
+    field_order = ("soort", "dag", "tijd", "plaats", "signalen", "hulpvraag")
 
-    def __init__(self, *args: Any, school: School, vormen: Iterable[Besprekingsvorm], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        leerling: Leerling,
+        gebruiker: Any,
+        vormen: Iterable[Besprekingsvorm],
+        **kwargs: Any,
+    ) -> None:
+        school = leerling.school
         super().__init__(*args, school=school, **kwargs)
+        kies_uit_signalen(self, gebruiker, leerling)
         self.fields["soort"].choices = [  # type: ignore[attr-defined]
             (vorm.code, vorm.naam) for vorm in vormen if vorm.over == "leerling"
         ]
@@ -108,6 +119,9 @@ class Inbrengformulier(forms.Form):
     leerling: forms.ModelChoiceField[Leerling] = forms.ModelChoiceField(
         label="Welke leerling?", queryset=None, empty_label="Kies een leerling"
     )
+    signaal = Signaalkeuze(
+        label="Welk signaal is de aanleiding?", queryset=None, required=False, empty_label="Geen of een ander"
+    )
     hulpvraag = forms.CharField(label="Wat is de hulpvraag?", required=False, widget=_groeit(3))
 
     def __init__(self, *args: Any, gebruiker: Any, bespreking: Bespreking, **kwargs: Any) -> None:
@@ -122,6 +136,16 @@ class Inbrengformulier(forms.Form):
         veld: Any = self.fields["leerling"]
         veld.queryset = keuze.order_by("sorteernaam", "pk")
         veld.label_from_instance = lambda leerling: leerling.naam
+        signaal: Any = self.fields["signaal"]
+        signaal.queryset = lopende_signalen(gebruiker).filter(leerling__in=keuze.order_by().values("pk"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        leerling, signaal = data.get("leerling"), data.pop("signaal", None)
+        if signaal is not None and leerling is not None and signaal.leerling_id != leerling.pk:
+            self.add_error("signaal", f"Dit signaal gaat niet over {leerling.naam}.")
+        data["signalen"] = [signaal] if signaal is not None else []
+        return data
 
 
 class Zondernaamformulier(forms.Form):
@@ -209,10 +233,12 @@ class Gesprekformulier(forms.Form):
     soort = forms.ChoiceField(label="Met wie?", choices=Gesprek.Soort.choices)
     op = _datum("Wanneer?")
     tekst = forms.CharField(label="Wat is er besproken?", required=False, widget=_groeit(5))
+    signalen = Signalenveld(label="Welke signalen hebt u besproken?")
 
-    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, leerling: Leerling, gebruiker: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["op"].initial = klok.vandaag(school)
+        self.fields["op"].initial = klok.vandaag(leerling.school)
+        kies_uit_signalen(self, gebruiker, leerling)
 
 
 class Onderzoekformulier(forms.Form):

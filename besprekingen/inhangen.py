@@ -20,8 +20,10 @@ from leerlingen import profielen_van_school, tabbladen, toegang, watnu, zorgrout
 from leerlingen.inhangen import STAF, heeft_rol
 from leerlingen.models import Groep, Leerling
 from leerlingen.services.zorg import registreer_na_toestemming
-from lvs import knoppen
+from leerlingen.zorgroute.woorden import hoofdletter
+from lvs import knoppen, vervolg
 from lvs.selecties import Overzicht
+from lvs.vervolg import Aanleiding, Keuze
 from plannen import besproken, poorten
 from zorg.kern import navigatie
 from zorg.kern.models import Gebruiker, School
@@ -69,6 +71,23 @@ def gesprekkenknop(request: HttpRequest, overzicht: Overzicht) -> list[knoppen.K
     return [knoppen.Knop("Gesprekken", reverse("besprekingen:oudergesprekken", kwargs={"groep_id": groep.pk}))]
 
 
+def signaalkeuzes(aanleiding: Aanleiding) -> list[Keuze]:
+    """A signal that is answered by talking: plan the meeting of the procedure, or record a talk (K-15, K-34)."""
+    gevolg, kind = aanleiding.signaal.gevolg, {"leerling_id": aanleiding.leerling}
+    signaal = f"&signaal={aanleiding.signaal.pk}" if aanleiding.signaal.pk else ""
+    if gevolg == "gesprek":
+        return [Keuze("Gesprek vastleggen", f"{reverse('besprekingen:gesprek', kwargs=kind)}?soort=ouders{signaal}")]
+    if gevolg not in ("leerlingbespreking", "vijf_stappen", "sot"):
+        return []
+    vormen = [vorm for vorm in aanleiding.profiel.bespreking if vorm.over == "leerling"]
+    vorm = next((v for v in vormen if v.code == gevolg), vormen[0])
+    keuze = Keuze(
+        f"{hoofdletter(vorm.kort)} plannen",
+        f"{reverse('besprekingen:nieuw', kwargs=kind)}?soort={vorm.code}{signaal}",
+    )
+    return [keuze, Keuze("Naar de zorgroute", reverse("besprekingen:zorg", kwargs=kind))]
+
+
 def alles() -> None:
     """Called once, when the app is ready."""
     for dienst in (bewaren, planning, rapport, uitnodiging):
@@ -93,6 +112,7 @@ def alles() -> None:
         registreer_regel(f"besprekingen.{model}Gebeurtenis", _versies(model))
     watnu.registreer(selecties.wat_nu)
     knoppen.registreer(gesprekkenknop)
+    vervolg.registreer(signaalkeuzes)
     tabbladen.registreer(tabbladen.Tabblad("zorg", "Zorgroute", "besprekingen:zorg", 50))
     tabbladen.registreer(tabbladen.Tabblad("besprekingen", "Besprekingen", "besprekingen:leerling", 60))
     navigatie.registreer(

@@ -168,9 +168,19 @@ def notulen(gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[Schoo
     return [aan_tafel.values("verslag"), eigen.filter(gemaakt_door__gebruiker=gebruiker).values("verslag")]
 
 
+class PuntsignaalQuerySet(BeperkteQuerySet[Any]):
+    """Which signal an item answers: for who may read the signal."""
+
+    def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
+        alle = self.model.objects.van_scholen(scholen).order_by()
+        bronnen = toegang.stukbronnen(gebruiker, recht, dag, scholen)
+        return [alle.filter(signaal__stuk__in=ids).values("pk") for ids in bronnen]
+
+
 BesprekingManager = BeperkteManager.from_queryset(BesprekingQuerySet)
 AgendapuntManager = BeperkteManager.from_queryset(AgendapuntQuerySet)
 VanBesprekingManager = BeperkteManager.from_queryset(VanBesprekingQuerySet)
 DeelnemerManager = BeperkteManager.from_queryset(DeelnemerQuerySet)
 ActiepuntManager = BeperkteManager.from_queryset(ActiepuntQuerySet)
+PuntsignaalManager = BeperkteManager.from_queryset(PuntsignaalQuerySet)
 OpStukManager = BeperkteManager.from_queryset(OpStukQuerySet)

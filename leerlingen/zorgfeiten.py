@@ -115,6 +115,14 @@ class Gezaghebbende:
 
 
 @dataclass(frozen=True)
+class Signaalfeit:
+    """A signal that a person recorded: the code of its category, and whether it still asks for something."""
+
+    code: str
+    open: bool
+
+
+@dataclass(frozen=True)
 class Zorgfeiten:
     """Everything the route needs to know. Lists may come in any order."""
 
@@ -129,6 +137,8 @@ class Zorgfeiten:
     eigen_leerlijn: bool = False
     signalen: frozenset[str] = frozenset()
     """Codes of open signals."""
+    vastgelegde_signalen: tuple[Signaalfeit, ...] = ()
+    """What people recorded and nobody closed; never named, for not everyone may read it."""
     gezaghebbenden: tuple[Gezaghebbende, ...] = ()
     besprekingen: tuple[Besprekingfeit, ...] = ()
     toestemmingen: tuple[Toestemmingfeit, ...] = ()

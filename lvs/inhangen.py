@@ -75,6 +75,7 @@ def teken_signaal(request: HttpRequest, stuk: Dossierstuk, zicht: str) -> str:
         "naam": categorienaam(profiel, signaal.categorie),
         "vaknaam": next((vak.naam for vak in profiel.vakgebieden if vak.code == stuk.vakgebied), ""),
         "stand": stand_in_woorden(signaal.stand, signaal.waar),
+        "met_stand": zicht == Recht.INZIEN,
         "naar": zicht == Recht.INZIEN,
     }
     return render_to_string("lvs/signaal_inhoud.html", inhoud, request=request)
@@ -126,4 +127,5 @@ def alles() -> None:
         signaal_opgepakt="pakte een signaal op",
         signaal_vastgelegd="legde een signaal vast",
         signalen_ingezien="bekeek de signalen van de leerling",
+        weekplanning_ingezien="bekeek de weekplanning van de groep",
     )

@@ -81,6 +81,8 @@ class Signaal:
     ook: tuple[Signaal, ...] = ()
     pk: int = 0
     """The key of a signal that a person recorded; 0 for what a rule found."""
+    toelichting: str = ""
+    """What is done with a recorded signal."""
 
 
 @dataclass(frozen=True, slots=True)

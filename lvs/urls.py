@@ -9,6 +9,7 @@ groepen_urls = (
         path("", groepen.lijst, name="lijst"),
         path("<int:groep_id>/", groepen.overzicht, name="groep"),
         path("<int:groep_id>/excel/", groepen.excel, name="excel"),
+        path("<int:groep_id>/week/", groepen.week, name="week"),
     ],
     "groepen",
 )

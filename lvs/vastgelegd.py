@@ -74,6 +74,7 @@ def als_signaal(feit: Vastgelegd, profiel: Profiel, plaatsen: Mapping[str, Plaat
         bekend=OPGEPAKT.get(feit.waar, "") or _in_plan(feit, arrangement, plaatsen),
         ernst=0,
         pk=feit.id,
+        toelichting=feit.toelichting,
     )
 
 

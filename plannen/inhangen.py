@@ -13,9 +13,10 @@ from leerlingen import tabbladen
 from leerlingen.inhangen import heeft_rol
 from leerlingen.models import Groep
 from leerlingen.services.documenten import registreer_schrijfregel
-from lvs import feiten, knoppen
+from lvs import feiten, knoppen, vervolg
 from lvs.knoppen import Knop
 from lvs.selecties import Overzicht
+from lvs.vervolg import Aanleiding, Keuze
 from plannen.feiten import lopende_plaatsen
 from plannen.perioden import nu_of_straks, perioden
 from plannen.services.bestand import groepsplan_bestand
@@ -68,6 +69,17 @@ def overzichtsknoppen(request: HttpRequest, overzicht: Overzicht) -> list[Knop]:
     return [papieren, lijst] if plannen else [papieren]
 
 
+def signaalkeuzes(aanleiding: Aanleiding) -> list[Keuze]:
+    """A signal that is answered in a plan opens it: the group plan, or the papers about the pupil (K-17, K-26)."""
+    gevolg, groep = aanleiding.signaal.gevolg, aanleiding.groep
+    if gevolg in ("arrangement", "groepsplan") and groep is not None:
+        return [Keuze("Naar het groepsplan", f"{reverse('plannen:lijst')}?groep={groep}")]
+    tekst = {"hoogbegaafdheid": "Stappenplan beginnen", "analyse": "Handelingsplan beginnen"}.get(gevolg)
+    if tekst is None:
+        return []
+    return [Keuze(tekst, reverse("leerlingplannen:leerling", kwargs={"leerling_id": aanleiding.leerling}))]
+
+
 def alles() -> None:
     """Called once, when the app is ready."""
     registreer_regel("plannen.GroepsplanGebeurtenis", _versies("Groepsplan"))
@@ -75,6 +87,7 @@ def alles() -> None:
     registreer_schrijfregel("groepsplan", document_open)
     feiten.registreer_plaatsen(lopende_plaatsen)
     knoppen.registreer(overzichtsknoppen)
+    vervolg.registreer(signaalkeuzes)
     tabbladen.registreer(tabbladen.Tabblad("plannen", "Plannen", "leerlingplannen:leerling", 40))
     navigatie.registreer(navigatie.Navigatiepunt("Plannen", "plannen:lijst", 50, ziet_plannen))
     rapporten.registreer(

@@ -6,7 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from besprekingen.querysets import AgendapuntManager, BesprekingManager, DeelnemerManager
+from besprekingen.querysets import AgendapuntManager, BesprekingManager, DeelnemerManager, PuntsignaalManager
 from zorg.kern import klok
 from zorg.kern.models import Gebeurtenis, Schoolgebonden
 
@@ -143,6 +143,23 @@ class Agendapunt(Schoolgebonden):
 
     def __str__(self) -> str:
         return f"agendapunt {self.pk}"
+
+
+class Puntsignaal(Schoolgebonden):
+    """A recorded signal that an item answers: why this pupil is on the agenda."""
+
+    agendapunt = models.ForeignKey(Agendapunt, on_delete=models.CASCADE, related_name="puntsignalen")
+    signaal = models.ForeignKey("lvs.VastgelegdSignaal", on_delete=models.CASCADE, related_name="puntsignalen")
+
+    objects: ClassVar[Any] = PuntsignaalManager()
+
+    class Meta:
+        verbose_name = "signaal bij agendapunt"
+        verbose_name_plural = "signalen bij agendapunten"
+        constraints = [models.UniqueConstraint(fields=["agendapunt", "signaal"], name="puntsignaal_uniek")]
+
+    def __str__(self) -> str:
+        return f"signaal bij agendapunt {self.pk}"
 
 
 @pghistory.track(base_model=Gebeurtenis)

@@ -19,6 +19,7 @@ from besprekingen.selecties.punt import (
     vragen,
     zet_besluit,
 )
+from besprekingen.selecties.signalen import Puntsignalen, signalen_bij
 from besprekingen.services import profiel_van, vorm_van
 from besprekingen.services.groepsplannen import plannaam, planstand
 from besprekingen.services.hulp import dag_van
@@ -62,6 +63,7 @@ class Pagina:
     acties: list[Actiepunt] = field(default_factory=list)
     """Agreements of the meeting as a whole, not about one pupil."""
     schrijft_verslag: bool = False
+    signalen: list[Puntsignalen] = field(default_factory=list)
 
     @property
     def leerlingen(self) -> int:
@@ -112,6 +114,7 @@ def pagina_van(gebruiker: Any, bespreking: Any, gekozen: int | None, *, van_buit
         zet_besluit(gebruiker, pagina.uitgelicht, next(iter(besluiten.get(huidig.pk, [])), None), vorm)
     if bespreking.verslag_id in papieren:
         _groepsverslag(gebruiker, pagina, papieren[bespreking.verslag_id])
+    pagina.signalen = signalen_bij(gebruiker, bespreking, [p.leerling_id for p in punten if p.leerling_id])
     return pagina
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from besprekingen.adressen import adres
 from besprekingen.models import Actiepunt, Agendapunt, Besluit, Bespreking, Evaluatie
@@ -198,23 +198,30 @@ def schrijfvraag(sectie: str, vraag: Vraag, rij: Antwoord | None, leerling: Leer
 
 
 def _leerling(gebruiker: Any, uit: Uitgelicht) -> None:
+    """Group and level of care of today; in one query for whoever sits in a group."""
     punt = uit.punt
     dag = klok.vandaag(punt.bespreking.school)
-    periode = (
-        Zorgniveauperiode.objects.zichtbaar_voor(gebruiker)
-        .filter(leerling=punt.leerling_id, periode__contains=dag)
-        .first()
-    )
-    uit.niveaucode = periode.niveau if periode else ""
-    uit.niveau = selecties.niveau_tonen(profiel_van(punt.bespreking), periode)
+    perioden = Zorgniveauperiode.objects.zichtbaar_voor(gebruiker).filter(periode__contains=dag).order_by()
+    nu = perioden.filter(leerling=OuterRef("leerling"))
     wijzigen = Leerling.objects.zichtbaar_voor(gebruiker, "wijzigen").filter(pk=OuterRef("leerling"))
     plaatsing = (
         Plaatsing.objects.zichtbaar_voor(gebruiker)
         .filter(leerling=punt.leerling_id, stamgroep=True, periode__contains=dag)
-        .annotate(mag_leerling=Exists(wijzigen))
+        .annotate(
+            mag_leerling=Exists(wijzigen),
+            niveaucode=Subquery(nu.values("niveau")[:1]),
+            niveauperiode=Subquery(nu.values("periode")[:1]),
+        )
         .select_related("groep")
         .first()
     )
+    periode: Zorgniveauperiode | None = None
+    if plaatsing is None:
+        periode = perioden.filter(leerling=punt.leerling_id).first()
+    elif plaatsing.niveaucode is not None:
+        periode = Zorgniveauperiode(niveau=plaatsing.niveaucode, periode=plaatsing.niveauperiode)
+    uit.niveaucode = periode.niveau if periode else ""
+    uit.niveau = selecties.niveau_tonen(profiel_van(punt.bespreking), periode)
     uit.groep = plaatsing.groep.naam if plaatsing else ""
     uit.mag_leerling = plaatsing.mag_leerling if plaatsing else None
 

@@ -44,7 +44,7 @@ KNOPPEN = {
     "onderzoek": "Onderzoek vastleggen",
     "onderzoek_met_ouders": "Onderzoek bijwerken",
     "instantie": "Besluit vastleggen",
-    "signaal": "Naar de resultaten",
+    "signaal": "Signaal vastleggen",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from besprekingen.services.hulp import (
 from besprekingen.services.leden import bij_de_leerling, zet_aan_tafel
 from besprekingen.services.meelezen import team_laten_meelezen
 from besprekingen.services.ouders_vooraf import ouders_vooraf_vervallen
+from besprekingen.services.signalen import signalen_bespreken, signalen_loslaten
 from besprekingen.services.voorwaarden import vereis_poort
 from leerlingen import profielen_van_school
 from leerlingen.models import Antwoord, Document, Leerling
@@ -31,6 +33,7 @@ from leerlingen.services import (
     taak_maken,
 )
 from leerlingen.services.hulp import persoon_van, vereis
+from lvs.models import VastgelegdSignaal
 from plannen.services import papier_aanvullen
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
@@ -45,13 +48,18 @@ VERSLAG = "verslag_bespreking"
 
 @transaction.atomic
 def leerling_inbrengen(
-    *, bespreking: Bespreking, leerling: Leerling, hulpvraag: str = "", door: Gebruiker | None
+    *,
+    bespreking: Bespreking,
+    leerling: Leerling,
+    hulpvraag: str = "",
+    signalen: Iterable[VastgelegdSignaal] = (),
+    door: Gebruiker | None,
 ) -> Agendapunt:
     """Put a pupil on the agenda; the minutes hang on a piece of that pupil's dossier. Twice gives the same item.
 
     The teachers and (where the procedure seats them) the parents come to the table for this pupil; the preparation is
-    begun with what the school knows. Raises DomeinFout with the reason when the meeting may not be held about this
-    pupil (K-134: no BOT without written consent).
+    begun with what the school knows; `signalen` are those that it answers. Raises DomeinFout with the reason when the
+    meeting may not be held about this pupil (K-134: no BOT without written consent).
     """
     vereis(door, Recht.WIJZIGEN, leerling)
     vereis(door, Recht.INZIEN, bespreking)
@@ -63,6 +71,7 @@ def leerling_inbrengen(
         .first()
     )
     if bestaand is not None:
+        signalen_bespreken(punt=bestaand, signalen=signalen, door=door)
         return bestaand
     if door is not None:
         vereis_poort(bespreking, leerling)
@@ -93,6 +102,7 @@ def leerling_inbrengen(
     )
     zet_aan_tafel(bespreking, bij_de_leerling(punt), punt)
     _taken_vooraf(punt)
+    signalen_bespreken(punt=punt, signalen=signalen, door=door)
     if door is not None and door.has_perm("verlenen_leerling", leerling):
         team_laten_meelezen(punt=punt, door=door)
     vastleggen("leerling_ingebracht", school=bespreking.school, door=door, leerling=leerling, object=bespreking)
@@ -248,6 +258,7 @@ def punt_weghalen(*, punt: Agendapunt, door: Gebruiker) -> None:
         if geschreven.exists():
             raise DomeinFout("Er is al genotuleerd over deze leerling; dit punt blijft staan.")
         taken_vooraf_vervallen(punt)
+        signalen_loslaten([punt])
     vastleggen("punt_weggehaald", school=punt.school, door=door, leerling=punt.leerling_id, object=bespreking)
     punt.delete()
     if stuk is not None:

@@ -24,6 +24,7 @@ from besprekingen.services.hulp import (
 from besprekingen.services.leden import bezet, gekozen_zetels, zet_aan_tafel
 from besprekingen.services.ouders_vooraf import ouders_vooraf_verzetten
 from besprekingen.services.papieren import verslag_aanvullen, verslag_maken
+from besprekingen.services.signalen import signalen_loslaten
 from besprekingen.services.taken import maak_taak
 from besprekingen.services.uitnodiging import (
     afmelden,
@@ -42,6 +43,7 @@ from leerlingen.profiel import Profiel
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.services.documenten import is_open
 from leerlingen.services.hulp import persoon_van, vereis
+from lvs.models import VastgelegdSignaal
 from plannen.services import papier_aanvullen
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
@@ -63,6 +65,7 @@ def bespreking_plannen(
     groep: Groep | None = None,
     leerling: Leerling | None = None,
     hulpvraag: str = "",
+    signalen: Iterable[VastgelegdSignaal] = (),
     plaats: str = "",
     activiteit: str = "",
     doel: str = "",
@@ -129,7 +132,7 @@ def bespreking_plannen(
     verslag_maken(bespreking, door)
     op_agenda(bespreking=bespreking, door=door)
     if leerling is not None:
-        leerling_inbrengen(bespreking=bespreking, leerling=leerling, hulpvraag=hulpvraag, door=door)
+        leerling_inbrengen(bespreking=bespreking, leerling=leerling, hulpvraag=hulpvraag, signalen=signalen, door=door)
     return bespreking
 
 
@@ -190,7 +193,7 @@ def bespreking_afzeggen(*, bespreking: Bespreking, reden: str, door: Gebruiker) 
     deelnemers = list(
         Deelnemer.objects.systeemtoegang(reden="leden afmelden").filter(bespreking=bespreking).select_related("persoon")
     )
-    _opruimen(bespreking, deelnemers)
+    signalen_loslaten(_opruimen(bespreking, deelnemers))
     afmelden(bespreking, deelnemers)
     vastleggen("bespreking_afgezegd", school=bespreking.school, door=door, object=bespreking, reden=reden)
     return bespreking

@@ -27,6 +27,7 @@ from leerlingen.zorgfeiten import (
     Instantiefeit,
     Onderzoekfeit,
     Planfeit,
+    Signaalfeit,
     Toestemmingfeit,
     Vakantie,
     Zorgfeiten,
@@ -106,6 +107,7 @@ def _feiten(
         jaargroep=int(jaargroep) if jaargroep.isdecimal() else None,
         eigen_leerlijn=_heeft_opp(rij),
         signalen=signalen,
+        vastgelegde_signalen=tuple(_vastgelegd(signaal) for signaal in rij.f_signalen),
         gezaghebbenden=tuple(Gezaghebbende(str(ouder["wie"]), _naam(ouder)) for ouder in rij.f_gezag),
         besprekingen=tuple(_bespreking(punt, zone) for punt in rij.f_punten),
         toestemmingen=tuple(_toestemming(vraag, zone) for vraag in rij.f_toestemming),
@@ -117,6 +119,12 @@ def _feiten(
         vakanties=tuple(_vakantie(v) for v in rij.f_vrij if v["van"] and v["tot"]),
         periode_einde=max((p.einde for p in plannen if p.einde and p.begin <= dag <= p.einde), default=None),
     )
+
+
+def _vastgelegd(signaal: Mapping[str, Any]) -> Signaalfeit:
+    """A signal that few may read counts as a ground for a step, but does not show itself by pushing a pupil on."""
+    gewoon = signaal["vertrouwelijkheid"] == "gewoon" and not signaal["in_kring"]
+    return Signaalfeit(signaal["categorie"], open=signaal["stand"] == "open" and gewoon)
 
 
 def _dag(tekst: str | None) -> date | None:
@@ -237,4 +245,5 @@ def _eigen_plannen(rij: Any, profiel: Profiel, zone: ZoneInfo) -> list[Planfeit]
 def voor_het_vervolg(feiten: Zorgfeiten, profiel: Profiel) -> Zorgfeiten:
     """The facts with only the signals that push a pupil on: a IV for one test is answered in the group plan."""
     door = {signaal.code for signaal in profiel.signalering if signaal.gevolg in ROUTE}
-    return replace(feiten, signalen=feiten.signalen & door)
+    vastgelegd = tuple(s if s.code in door else replace(s, open=False) for s in feiten.vastgelegde_signalen)
+    return replace(feiten, signalen=feiten.signalen & door, vastgelegde_signalen=vastgelegd)

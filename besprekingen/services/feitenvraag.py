@@ -20,6 +20,7 @@ from leerlingen.models import (
     Vrij,
     Zorgniveauperiode,
 )
+from lvs.models import VastgelegdSignaal
 from plannen.models import Indeling
 
 REDEN = "feiten voor de zorgroute van een zichtbare leerling"
@@ -107,6 +108,16 @@ def _bespreekvelden() -> dict[str, ArraySubquery]:
         ),
         "f_gesprekken": _rij(
             Gesprek.objects.systeemtoegang(reden=REDEN).filter(**van).order_by(), soort="soort", op="op", stuk="stuk"
+        ),
+        "f_signalen": _rij(
+            VastgelegdSignaal.objects.systeemtoegang(reden=REDEN)
+            .filter(**van, stuk__ingetrokken_op__isnull=True)
+            .exclude(stand="afgesloten")
+            .order_by("pk"),
+            categorie="categorie",
+            stand="stand",
+            vertrouwelijkheid="stuk__vertrouwelijkheid",
+            in_kring="stuk__in_kring",
         ),
         "f_onderzoeken": _rij(
             Onderzoek.objects.systeemtoegang(reden=REDEN).filter(**van).order_by(),

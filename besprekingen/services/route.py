@@ -12,6 +12,7 @@ from besprekingen.adressen import adres
 from besprekingen.models import Gesprek, Instantiebesluit, Onderzoek
 from besprekingen.services.feiten import zorgfeiten
 from besprekingen.services.oudergesprekken import oudergesprekken_klaar
+from besprekingen.services.signalen import signalen_in_gesprek
 from besprekingen.services.taken import maak_taak
 from leerlingen import profielen_van_school, toegang, zorgroute
 from leerlingen import services as eerste_verdieping
@@ -19,6 +20,7 @@ from leerlingen.models import Dossierstuk, Leerling, Toestemming, Zorgniveauperi
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.voorwaardenvormen import InstantieVorm, OnderzoekVorm
 from leerlingen.services.hulp import vereis
+from lvs.models import VastgelegdSignaal
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker
@@ -26,6 +28,7 @@ from zorg.kern.querysets import Recht
 from zorg.kern.tekst import datum, schoon
 from zorg.logboek.services import vastleggen
 
+MET_OUDERS = frozenset({"ouders", "oogo", "triade"})
 INSTANTIES = {
     "tlv": "toelaatbaarheidsverklaring (TLV)",
     "plaatsing": "plaats toegezegd door de nieuwe school",
@@ -116,9 +119,19 @@ def niveau_wijzigen(*, leerling: Leerling, naar: str, reden: str, door: Gebruike
 
 @transaction.atomic
 def gesprek_vastleggen(
-    *, leerling: Leerling, soort: str, op: date, titel: str = "", tekst: str = "", door: Gebruiker
+    *,
+    leerling: Leerling,
+    soort: str,
+    op: date,
+    titel: str = "",
+    tekst: str = "",
+    signalen: Iterable[VastgelegdSignaal] = (),
+    door: Gebruiker,
 ) -> Gesprek:
-    """Put a talk on record with its report as a piece of the dossier (K-111, K-112). DomeinFout for a bad date."""
+    """Put a talk on record with its report as a piece of the dossier (K-111, K-112); `signalen` were raised in it.
+
+    Raises DomeinFout for a bad date.
+    """
     vereis(door, Recht.WIJZIGEN, leerling)
     if soort not in Gesprek.Soort.values:
         raise DomeinFout("Kies met wie het gesprek was.")
@@ -140,6 +153,8 @@ def gesprek_vastleggen(
         )
     gesprek: Gesprek = Gesprek.objects.create(school=leerling.school, stuk=stuk, leerling=leerling, soort=soort, op=op)
     oudergesprekken_klaar(leerling)
+    naam = Gesprek.Soort(soort).label.capitalize()
+    signalen_in_gesprek(leerling=leerling, signalen=signalen, met=naam, ouders=soort in MET_OUDERS, op=op, door=door)
     vastleggen("gesprek_vastgelegd", school=leerling.school, door=door, leerling=leerling, object=stuk, soort=soort)
     return gesprek
 

@@ -101,12 +101,8 @@ def uitnodigen(request: HttpRequest, bespreking_id: int) -> HttpResponse:
 def inbrengen(request: HttpRequest, bespreking_id: int) -> HttpResponse:
     """Put a pupil on the agenda."""
     gevonden = bespreking_of_404(request, bespreking_id)
-    formulier = Inbrengformulier(
-        request.POST or None,
-        gebruiker=request.user,
-        bespreking=gevonden,
-        initial={"leerling": request.GET.get("leerling", "")[:12]},
-    )
+    begin = {naam: request.GET.get(naam, "")[:12] for naam in ("leerling", "signaal")}
+    formulier = Inbrengformulier(request.POST or None, gebruiker=request.user, bespreking=gevonden, initial=begin)
     fout: DomeinFout | None = None
     if formulier.is_bound and formulier.is_valid():
         try:

@@ -88,9 +88,10 @@ def nieuw(request: HttpRequest, leerling_id: int) -> HttpResponse:
     )
     formulier = Nieuwformulier(
         request.POST or None,
-        school=leerling.school,
+        leerling=leerling,
+        gebruiker=gebruiker,
         vormen=selecties.te_beginnen(gebruiker, leerling.school),
-        initial={"soort": request.GET.get("soort", "")},
+        initial={"soort": request.GET.get("soort", ""), "signalen": request.GET.getlist("signaal")},
     )
     fout: DomeinFout | None = None
     if formulier.is_bound and formulier.is_valid():
@@ -122,6 +123,7 @@ def _plan_en_nodig_uit(leerling: Leerling, data: dict[str, Any], begin: Any, geb
             sleutel=f"leerling:{leerling.pk}:{data['soort']}:{begin.isoformat()}",
             leerling=leerling,
             hulpvraag=data["hulpvraag"],
+            signalen=data.get("signalen", ()),
             plaats=data["plaats"],
             door=gebruiker,
         )

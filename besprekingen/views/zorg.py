@@ -105,9 +105,8 @@ def niveau(request: HttpRequest, leerling_id: int) -> HttpResponse:
 def gesprek(request: HttpRequest, leerling_id: int) -> HttpResponse:
     """Put a talk on record."""
     gevonden = leerling_of_404(request, leerling_id, Recht.WIJZIGEN)
-    formulier = Gesprekformulier(
-        request.POST or None, school=gevonden.school, initial={"soort": request.GET.get("soort", "ouders")}
-    )
+    begin = {"soort": request.GET.get("soort", "ouders"), "signalen": request.GET.getlist("signaal")}
+    formulier = Gesprekformulier(request.POST or None, leerling=gevonden, gebruiker=request.user, initial=begin)
     if formulier.is_bound and formulier.is_valid():
         try:
             rij = services.gesprek_vastleggen(leerling=gevonden, door=request.user, **formulier.cleaned_data)  # type: ignore[arg-type]

@@ -46,7 +46,7 @@ _TELT_ALS: Final[dict[str, frozenset[str]]] = {"ouders": frozenset({"ouders", "o
 
 @beoordeel_voorwaarde.register
 def _signaal(vorm: SignaalVorm, profiel: Profiel, feiten: Zorgfeiten) -> tuple[Deel, ...]:
-    if not feiten.signalen:
+    if not feiten.signalen and not feiten.vastgelegde_signalen:
         kort = "er staat nog geen signaal in het dossier dat laat zien waarom"
         return (mist(kort, (vorm.wie or "leerkracht",), link="signaal"),)
     namen = [signaal.naam for signaal in profiel.signalering if signaal.code in feiten.signalen]

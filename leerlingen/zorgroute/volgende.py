@@ -82,11 +82,16 @@ def volgende_stap(profiel: Profiel, feiten: Zorgfeiten) -> Volgende:
     if niveau.afronding:
         return _afronden(profiel, niveau, feiten)
     hoger = _omhoog(profiel, niveau)
-    if niveau.code == profiel.laagste_niveau.code and (hoger is None or not feiten.signalen):
+    if niveau.code == profiel.laagste_niveau.code and (hoger is None or not _gezien(feiten)):
         return _volgen(profiel, niveau, feiten)
     if bespreking is not None and (hoger is None or _bespreking_beslist(hoger, bespreking)):
         return _bespreken(profiel, niveau, bespreking, feiten)
     return _naar_stap(profiel, niveau, hoger, feiten) if hoger else _volgen(profiel, niveau, feiten)
+
+
+def _gezien(feiten: Zorgfeiten) -> bool:
+    """Whether a signal, from results or recorded by a person (K-157), asks for something that nobody answers yet."""
+    return bool(feiten.signalen) or any(signaal.open for signaal in feiten.vastgelegde_signalen)
 
 
 def _open_evaluatie(profiel: Profiel, niveau: Niveau, soort: Bespreking, feiten: Zorgfeiten) -> Volgende | None:

@@ -29,6 +29,7 @@ from lvs.selecties.signalen import (
     signalenblad,
     stand_in_woorden,
 )
+from lvs.selecties.week import weekoverzicht
 
 __all__ = [
     "Invoerrij",
@@ -57,4 +58,5 @@ __all__ = [
     "signalen_van",
     "signalenblad",
     "stand_in_woorden",
+    "weekoverzicht",
 ]

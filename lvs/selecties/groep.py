@@ -19,13 +19,17 @@ from leerlingen.zorgroute.woorden import hoofdletter
 from lvs import feiten
 from lvs.groei import GEEN_NORMEN, Groeinormen, Meting, Vakbeeld, getal, vakbeeld
 from lvs.models import Resultaat
+from lvs.selecties.signalen import feit_van, lopende_signalen
 from lvs.services import groeinormen
 from lvs.signalering import Feiten, Plaats, Signaal, signalen, vaknaam_kort
+from lvs.vastgelegd import Vastgelegd, categorieen, samen
 from zorg.kern import klok
 from zorg.kern.chips import Chip
 from zorg.kern.querysets import Recht
 
 MEESTE_VAKKEN = 6
+OVER = "over:"
+"""Before the code of a category in a filter: the pupils of whom a person recorded such a signal."""
 
 
 def peildag(groep: Groep) -> date:
@@ -125,13 +129,24 @@ class Rij:
         return any(not signaal.bekend and signaal.soort != "weten" for signaal in self.signalen)
 
     @property
-    def meer(self) -> int:
-        """How many signals stand behind the first."""
-        return max(0, len(self.signalen) - 1)
+    def voorop(self) -> list[Signaal]:
+        """The first that a person recorded and the first that the rules found: one does not hide the other."""
+        eersten = (next((s for s in self.signalen if bool(s.pk) is gezien), None) for gezien in (True, False))
+        return [signaal for signaal in eersten if signaal is not None]
 
     @property
-    def resultaten_url(self) -> str:
-        return reverse("resultaten:leerling", kwargs={"leerling_id": self.leerling.pk})
+    def meer(self) -> int:
+        """How many signals stand behind the ones that are shown."""
+        return len(self.signalen) - len(self.voorop)
+
+    @property
+    def signalen_url(self) -> str:
+        return reverse("signalen:leerling", kwargs={"leerling_id": self.leerling.pk})
+
+    @property
+    def gezien(self) -> frozenset[str]:
+        """The categories of what people recorded about this pupil and nobody closed."""
+        return frozenset(signaal.code for signaal in self.signalen if signaal.pk)
 
     @property
     def bekend(self) -> bool:
@@ -191,6 +206,7 @@ def groepsoverzicht(
     }
     opp = feiten.met_opp(Document.objects.zichtbaar_voor(gebruiker), profiel, ids)
     plaatsen = feiten.plaatsen(gebruiker, ids, dag)
+    gezien = lopende_signalen(gebruiker, ids, recht)
     normen = groeinormen(groep.school) if ids else GEEN_NORMEN
     jaren = jaargroepen(per_leerling.values(), groep)
     vakken = overzichtsvakken(profiel, jaren, (m for rij in metingen.values() for m in rij))
@@ -198,7 +214,7 @@ def groepsoverzicht(
     rijen = [
         _rij(plaatsing, profiel, vakken, groeivak, normen, Feiten(
             metingen=metingen.get(pk, ()), heeft_opp=pk in opp, plannen=dict(plaatsen.get(pk, {}))
-        ), niveau_tonen(profiel, niveaus.get(pk)))
+        ), niveau_tonen(profiel, niveaus.get(pk)), [feit_van(rij) for rij in gezien.get(pk, ())])
         for pk, plaatsing in per_leerling.items()
     ]  # fmt: skip
     kolommen = [_kolom(plek, vakgebied, rijen) for plek, vakgebied in enumerate(vakken)]
@@ -228,6 +244,7 @@ def _rij(
     normen: Groeinormen,
     bekend: Feiten,
     niveau: Niveau | None,
+    gezien: list[Vastgelegd],
 ) -> Rij:
     cellen = [
         Vakcel(vakbeeld(vak.code, bekend.metingen, profiel), hoofdletter(vaknaam_kort(vak.naam))) for vak in vakken
@@ -238,7 +255,7 @@ def _rij(
         jaargroep=plaatsing.jaargroep,
         niveau=niveau,
         cellen=cellen,
-        signalen=signalen(bekend, profiel, normen),
+        signalen=samen(signalen(bekend, profiel, normen), gezien, profiel, bekend.plannen),
         plaatsen=dict(bekend.plannen),
         groei=groei,
         eigen_leerlijn=bekend.heeft_opp,
@@ -293,6 +310,8 @@ _FILTERS: dict[str, Callable[[Rij], bool]] = {
 
 def past(rij: Rij, filter: str) -> bool:
     """Whether the row belongs to this filter; an unknown filter shows all."""
+    if filter.startswith(OVER):
+        return filter.removeprefix(OVER) in rij.gezien
     return _FILTERS.get(filter, _FILTERS[""])(rij)
 
 
@@ -309,6 +328,8 @@ def _chips(rijen: list[Rij], profiel: Profiel) -> list[Chip]:
         chips.append(Chip("zorg", naam, sum(map(_FILTERS["zorg"], rijen))))
     chips += [Chip(code, namen[code], sum(map(_FILTERS[code], rijen))) for code in ("intensief", "talent")]
     chips.append(Chip("leerlijn", "Eigen leerlijn", sum(map(_FILTERS["leerlijn"], rijen))))
+    gezien = Counter(code for rij in rijen for code in rij.gezien)
+    chips += [Chip(f"{OVER}{code}", naam, gezien[code]) for code, naam in categorieen(profiel)]
     return [chip for chip in chips if chip.aantal or chip.code == ""]
 
 

@@ -12,6 +12,7 @@ from leerlingen.models import Groep
 from leerlingen.selecties import vandaag_van
 from lvs import knoppen, selecties
 from lvs.excel import overzicht_als_excel
+from lvs.inhangen import legt_vast
 from zorg.kern.rechten import haal_op
 from zorg.kern.werkboek import excel_antwoord
 from zorg.logboek.services import vastleggen
@@ -48,7 +49,7 @@ def overzicht(request: HttpRequest, groep_id: int) -> HttpResponse:
     """The overview of a group: results, growth, care level, signals. Opening it is on record."""
     groep = groep_of_404(request, groep_id)
     gevraagd = {
-        "filter": request.GET.get("toon", "")[:20],
+        "filter": request.GET.get("toon", "")[:70],
         "sorteer": request.GET.get("sorteer", "")[:40],
         "vak": request.GET.get("vak", "")[:40],
     }
@@ -65,9 +66,26 @@ def overzicht(request: HttpRequest, groep_id: int) -> HttpResponse:
         "beeld": beeld,
         "gevraagd": gevraagd,
         "knoppen": knoppen.van(request, beeld),
+        "legt_vast": legt_vast(request),
         "afdrukken": request.GET.get("afdrukken") == "1",
     }
     return render(request, "lvs/groep.html", inhoud)
+
+
+@require_GET
+def week(request: HttpRequest, groep_id: int) -> HttpResponse:
+    """Who gets extra this week, from group plans and from what was agreed upon signals. Opening it is on record."""
+    groep = groep_of_404(request, groep_id)
+    gevonden = selecties.weekoverzicht(request.user, groep)
+    vastleggen(
+        "weekplanning_ingezien",
+        school=groep.school_id,
+        door=request.user,  # type: ignore[arg-type]
+        object=groep,
+        leerlingen=gevonden.beeld.totaal,
+    )
+    inhoud = {"groep": groep, "week": gevonden, "dag": gevonden.beeld.dag, "legt_vast": legt_vast(request)}
+    return render(request, "lvs/week.html", inhoud)
 
 
 @require_GET

@@ -13,7 +13,7 @@ from leerlingen import services as leerlingservices
 from leerlingen.models import Dossierstuk
 from lvs import services
 from lvs.models import VastgelegdSignaal
-from lvs.selecties import signaalverloop, signalen_van
+from lvs.selecties import groepsoverzicht, signaalverloop, signalen_van
 from tests.bouw import Bezetting
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
@@ -46,6 +46,31 @@ def test_een_leerkracht_legt_een_signaal_vast(op_school: Bezetting) -> None:
     assert (stuk.vakgebied, stuk.opgesteld_door) == ("taal", b.anna.persoon)
     regel = Logregel.objects.systeemtoegang(reden="test").get(handeling="signaal_vastgelegd", object_id=stuk.pk)
     assert (regel.leerling_id, regel.actor_id) == (b.aya.pk, b.anna.gebruiker.pk)
+
+
+@pytest.mark.parametrize(
+    "categorie",
+    [
+        pytest.param("sociaal_emotioneel", marks=pytest.mark.acceptatie("K-04")),
+        pytest.param("gedrag_buiten", marks=pytest.mark.acceptatie("K-05")),
+        pytest.param("gedrag_binnen", marks=pytest.mark.acceptatie("K-05")),
+        pytest.param("werkhouding", marks=pytest.mark.acceptatie("K-06")),
+        pytest.param("motoriek", marks=pytest.mark.acceptatie("K-07")),
+        pytest.param("spraak_taal", marks=pytest.mark.acceptatie("K-08")),
+        pytest.param("snelle_leerder", marks=pytest.mark.acceptatie("K-09")),
+        pytest.param("tempo_inhoud", marks=pytest.mark.acceptatie("K-10")),
+    ],
+)
+def test_elke_categorie_staat_op_het_overzicht_van_de_groep(op_school: Bezetting, categorie: str) -> None:
+    b = op_school
+    signaal = leg_vast(b, categorie=categorie)
+    rijen = {
+        rij.leerling: rij for rij in groepsoverzicht(b.anna.gebruiker, b.groep_6a, filter=f"over:{categorie}").rijen
+    }
+    (gezien,) = [s for s in rijen[b.aya].signalen if s.pk]
+    assert (gezien.pk, gezien.code, gezien.bekend) == (signaal.pk, categorie, "")
+    assert gezien.wat_nu
+    assert rijen[b.aya].nieuw
 
 
 @pytest.mark.acceptatie("K-43")

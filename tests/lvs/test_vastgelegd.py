@@ -17,12 +17,6 @@ def gezien(categorie: str = "werkhouding", **velden: object) -> Vastgelegd:
     return Vastgelegd(**({"id": 7, "categorie": categorie, "bron": "observatie", "datum": DAG} | velden))  # type: ignore[arg-type]
 
 
-@pytest.mark.acceptatie("K-04")
-@pytest.mark.acceptatie("K-05")
-@pytest.mark.acceptatie("K-06")
-@pytest.mark.acceptatie("K-07")
-@pytest.mark.acceptatie("K-08")
-@pytest.mark.acceptatie("K-10")
 def test_kogerveld_kan_al_haar_categorieen_vastleggen() -> None:
     codes = [code for code, _ in categorieen(profiel())]
     verwacht = ["sociaal_emotioneel", "gedrag_buiten", "gedrag_binnen", "werkhouding", "motoriek", "spraak_taal",
@@ -35,9 +29,7 @@ def test_kogerveld_kan_al_haar_categorieen_vastleggen() -> None:
     ("school", "codes"),
     [
         pytest.param("demeent", {"gedrag", "sociaal_emotioneel", "werkhouding"}, marks=pytest.mark.acceptatie("M-24")),
-        pytest.param(
-            "aruba", {"doelen_niet_gehaald", "voorsprong", "ernstig_vermoeden"}, marks=pytest.mark.acceptatie("A-35")
-        ),
+        ("aruba", {"doelen_niet_gehaald", "voorsprong", "ernstig_vermoeden", "werkhouding"}),
         ("loshoes", {"zorg_mentor", "zorg_ouders", "specifieke_leervraag"}),
         ("vlaanderen", {"onderwijsloopbaan", "leren_studeren", "psychisch_sociaal", "gezondheid", "talent"}),
     ],
@@ -54,9 +46,14 @@ def test_een_open_signaal_is_nieuw_en_zegt_wat_de_school_doet() -> None:
 
 
 @pytest.mark.acceptatie("A-04")
-def test_een_snelle_leerder_is_ook_een_signaal() -> None:
-    assert als_signaal(gezien("snelle_leerder"), profiel(), {}).soort == "kans"
+@pytest.mark.acceptatie("A-35")
+def test_op_aruba_leiden_de_drie_criteria_ook_een_voorsprong_naar_de_leerlingbespreking() -> None:
+    for code in ("doelen_niet_gehaald", "voorsprong", "ernstig_vermoeden"):
+        signaal = als_signaal(gezien(code), profiel("aruba"), {})
+        assert (signaal.gevolg, signaal.bekend) == ("leerlingbespreking", "")
+        assert signaal.wat_nu == "Meld de leerling aan voor de leerlingbespreking."
     assert als_signaal(gezien("voorsprong"), profiel("aruba"), {}).soort == "kans"
+    assert als_signaal(gezien("snelle_leerder"), profiel(), {}).soort == "kans"
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,14 @@ from besprekingen import services as besprekingsdiensten
 from besprekingen.selecties import wat_nu
 from leerlingen import services
 from leerlingen.models import Leerling
+from lvs.services import signaal_oppakken
 from tests.bouw import NU, VANDAAG, Bezetting, fabriek
 from tests.bouw.vragen import vergelijk, vragen
 from zorg.kern import klok
 from zorg.kern.schoolcontext import schoolcontext
 from zorg.logboek.models import Logregel
 from zorg.overzicht.zorgbord import Bord, Bordfilter, zorgbord
+from zorg.overzicht.zorgcijfers import aandelen
 
 pytestmark = pytest.mark.traag
 
@@ -361,3 +363,38 @@ def test_evenveel_vragen_bij_2_als_bij_30(bezetting: Bezetting, inloggen: Inlogg
     for (url, _, browser), eerder in zip(paginas, weinig, strict=True):
         vergelijk(eerder, vragen(browser, url))
     assert bord(b, "carla").totaal == 30
+
+
+# -- beside the board -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.acceptatie("K-03")
+def test_per_klas_staat_welk_deel_extra_zorg_krijgt(met_zorg: Bezetting, inloggen: Inloggen) -> None:
+    """6a has five pupils of whom three on level 2 or higher, 6b two of whom one; who left does not count."""
+    b = met_zorg
+    with schoolcontext([b.kogerveld]):
+        rijen = {a.groep: (a.leerlingen, a.zorg, a.procent) for a in aandelen(b.carla.gebruiker, [b.kogerveld])}
+        eigen = [(a.groep, a.zorg) for a in aandelen(b.anna.gebruiker, [b.kogerveld])]
+    assert rijen == {"6a": (5, 3, 60), "6b": (2, 1, 50), "Samen": (7, 4, 57)}
+    assert eigen == [("6a", 3)]
+    pagina = inloggen(b.dora.gebruiker).get(URL).content.decode()
+    assert "Extra zorg per groep" in pagina
+    assert "57 %" in pagina
+
+
+def test_het_bord_toont_wat_nog_niemand_oppakt(met_zorg: Bezetting, inloggen: Inloggen) -> None:
+    """The cast has two open signals about Bram; a substitute reads one of them, a teacher of 6b none."""
+    b = met_zorg
+    gewoon, vertrouwelijk = (
+        f"/leerlingen/signalen/{b.extra[naam].pk}/" for naam in ("signaal", "signaal_vertrouwelijk")
+    )
+    gezien = {}
+    for wie in ("carla", "anna", "vervanger", "bas"):
+        pagina = inloggen(b.lid(wie).gebruiker).get(URL).content.decode()
+        gezien[wie] = (gewoon in pagina, vertrouwelijk in pagina)
+    assert gezien == {
+        "carla": (True, True), "anna": (True, True), "vervanger": (True, False), "bas": (False, False),
+    }  # fmt: skip
+    with schoolcontext([b.kogerveld]):
+        signaal_oppakken(signaal=b.extra["signaal"], waar="plan", door=b.anna.gebruiker)
+    assert gewoon not in inloggen(b.carla.gebruiker).get(URL).content.decode()

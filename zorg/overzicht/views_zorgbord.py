@@ -18,6 +18,7 @@ from zorg.kern.querysets import Recht
 from zorg.kern.werkboek import Waarde, als_excel, excel_antwoord
 from zorg.logboek.services import vastleggen
 from zorg.overzicht.zorgbord import Bord, Bordfilter, Bordrij, zorgbord
+from zorg.overzicht.zorgcijfers import aandelen, open_signalen
 
 heeft_zorgbord = heeft_rol("ib", "directeur", "teamleider", "leerkracht", "vervanger")
 """Who works with whole groups or with the whole school; the others have their few pupils, or none."""
@@ -70,6 +71,8 @@ def bord(request: HttpRequest) -> HttpResponse:
     _vastleggen(request, "zorgbord_ingezien", beeld)
     inhoud = {
         "bord": beeld,
+        "aandelen": aandelen(request.user, scholen),
+        "signalen": open_signalen(request.user, scholen),
         "gevraagd": gevraagd,
         "volgordes": VOLGORDES,
         "vandaag": vandaag_van(request),

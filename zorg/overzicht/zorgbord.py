@@ -118,10 +118,10 @@ def zorgbord(gebruiker: Any, scholen: Sequence[School], gevraagd: Bordfilter, *,
     The answer is that of the pupil page (`besprekingen.selecties.wat_nu`). The number of queries does not depend on
     the number of pupils. `scholen`: those of the context, at least one.
     """
-    alle = Leerling.objects.zichtbaar_voor(gebruiker, recht).filter(_vandaag(scholen, "ingeschreven"))
+    alle = Leerling.objects.zichtbaar_voor(gebruiker, recht).filter(vandaag_geldig(scholen, "ingeschreven"))
     perioden = {
         periode.leerling_id: periode
-        for periode in Zorgniveauperiode.objects.zichtbaar_voor(gebruiker, recht).filter(_met_zorg(scholen))
+        for periode in Zorgniveauperiode.objects.zichtbaar_voor(gebruiker, recht).filter(met_zorg(scholen))
     }
     leerlingen = list(alle.filter(pk__in=list(perioden)).select_related("school"))
     rijen = _rijen(gebruiker, scholen, leerlingen, perioden)
@@ -147,12 +147,12 @@ def zorgbord(gebruiker: Any, scholen: Sequence[School], gevraagd: Bordfilter, *,
 # -- whom -----------------------------------------------------------------------------------------------------------
 
 
-def _vandaag(scholen: Sequence[School], veld: str = "periode") -> Q:
+def vandaag_geldig(scholen: Sequence[School], veld: str = "periode") -> Q:
     """What runs today, each school having its own today."""
     return reduce(or_, (Q(**{"school": school, f"{veld}__contains": klok.vandaag(school)}) for school in scholen))
 
 
-def _met_zorg(scholen: Sequence[School]) -> Q:
+def met_zorg(scholen: Sequence[School]) -> Q:
     """The running periods on a level that makes somebody a zorgleerling at that school (A-75)."""
     per_school = (
         Q(
@@ -172,7 +172,7 @@ def _rijen(
     groepen = {
         plaatsing.leerling_id: plaatsing.groep
         for plaatsing in Plaatsing.objects.zichtbaar_voor(gebruiker)
-        .filter(_vandaag(scholen), leerling__in=list(feiten), stamgroep=True)
+        .filter(vandaag_geldig(scholen), leerling__in=list(feiten), stamgroep=True)
         .select_related("groep")
     }
     team = _team(gebruiker, scholen, {groep.pk for groep in groepen.values()})
@@ -222,7 +222,7 @@ class Team:
 
 
 def _team(gebruiker: Any, scholen: Sequence[School], groepen: set[int]) -> Team:
-    nu = _vandaag(scholen)
+    nu = vandaag_geldig(scholen)
     van_groep: dict[int, list[Persoon]] = {}
     for toewijzing in (
         Toewijzing.objects.zichtbaar_voor(gebruiker)

@@ -15,6 +15,8 @@ from tests.rechten.matrix import (
 kijk("groepen:lijst", INGELOGD, anna=302, duo=302, bas=302, vervanger=302, leerkracht_anders=302, ib_anders=302)
 kijk("groepen:groep", ZIET_6A, groep_id="groep_6a")
 kijk("groepen:groep", {"leerkracht_anders", "ib_anders"}, groep_id="groep_anders")
+kijk("groepen:week", ZIET_6A, groep_id="groep_6a")
+kijk("groepen:week", {"leerkracht_anders", "ib_anders"}, groep_id="groep_anders")
 kijk("groepen:excel", NEEMT_MEE, ziet=ZIET_6A, groep_id="groep_6a")
 kijk("resultaten:leerling", ZIET_BRAM, leerling_id="bram")
 kijk("toetsen:start", INGELOGD)

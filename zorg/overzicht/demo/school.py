@@ -15,6 +15,7 @@ from zorg.overzicht.demo.kinderen import bedenk, kinderen, ouders
 from zorg.overzicht.demo.ouders import ouders_aan_het_woord
 from zorg.overzicht.demo.papieren import papieren, van_de_school
 from zorg.overzicht.demo.resultaten import resultaten
+from zorg.overzicht.demo.signalen import signalen
 from zorg.overzicht.demo.taken import gedaan, taken
 from zorg.overzicht.demo.team import DUO, LEERKRACHTEN, mens, team, voor_de_groep
 from zorg.overzicht.demo.zorg import besprekingen, niveaus, toestemmingen
@@ -48,6 +49,7 @@ def verhalen_vullen(demo: Demo) -> None:
     with klok.stilgezet(demo.nu):
         niveaus(demo)
         dossiers(demo)
+        signalen(demo)
         besprekingen(demo)
         gedeeld = voor_het_bot(demo)
         toestemmingen(demo, gedeeld)
