@@ -19,7 +19,7 @@ from besprekingen.jaarplanning import Activiteit, Beperkingen
 from besprekingen.services import jaar_van, jaar_vastleggen, jaar_voorstellen, vakanties_zorgen
 from besprekingen.services.jaarkalender import tafel_voor, vragen_van
 from besprekingen.services.schooljaren import beperkingen_van
-from leerlingen import services
+from leerlingen import profielen_van_school, services
 from leerlingen.models import Schooljaar
 from zorg.kern import klok
 from zorg.kern.models import School
@@ -81,9 +81,9 @@ def _school(aantal: int) -> tuple[School, Schooljaar]:
 def _gevraagd(jaar: Schooljaar) -> tuple[list[Activiteit], Beperkingen]:
     """What the planner gets."""
     dagen = jaar_van(jaar)
-    return vragen_van(jaar, dagen, tafel_voor(jaar, dagen)).activiteiten, beperkingen_van(
-        jaar.school, dagen, NU.date() + timedelta(days=1)
-    )
+    profiel = profielen_van_school.huidig_profiel(jaar.school)
+    vragen = vragen_van(jaar, dagen, tafel_voor(jaar, dagen), profiel)
+    return vragen.activiteiten, beperkingen_van(jaar.school, dagen, NU.date() + timedelta(days=1))
 
 
 def _vastleggen(jaar: Schooljaar) -> tuple[float, float, float]:

@@ -60,6 +60,8 @@ class Botsing:
     naam: str
     zin: str
     past_wel: tuple[Afspraak, ...] = ()
+    voorbij: bool = False
+    """Its window is over: asked for earlier this year, before anybody planned."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,14 @@ def plan(activiteiten: Iterable[Activiteit], beperkingen: Beperkingen) -> Voorst
     over = [activiteit for activiteit in _op_volgorde(alle, rooster) if not _geplaatst(activiteit, rooster)]
     over = [activiteit for activiteit in over if not _schuif(activiteit, rooster, alle)]
     botsingen = tuple(
-        Botsing(a.sleutel, a.naam, waarom_niet(a, rooster), alternatieven(a, beperkingen, rooster)) for a in over
+        Botsing(
+            a.sleutel,
+            a.naam,
+            waarom_niet(a, rooster),
+            alternatieven(a, beperkingen, rooster),
+            voorbij=a.venster.tot_en_met < beperkingen.vanaf,
+        )
+        for a in over
     )
     return Voorstel(tuple(sorted(rooster.nieuw.values(), key=lambda a: (a.begin, a.sleutel))), botsingen)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,11 +18,14 @@ from besprekingen.jaarplanning import Afspraak, Beperkingen, Botsing, Voorstel
 from besprekingen.schooljaar import Jaar
 from besprekingen.services.bespreking import bespreking_plannen
 from besprekingen.services.jaarvragen import Doel, Schrijfwerk, Vragen, Vragenmaker
+from besprekingen.services.keuze import gekozen_leerlingen
 from besprekingen.services.schooljaren import REDEN, beperkingen_van, jaar_van
 from besprekingen.services.tafel import Tafel, tafel_van
 from besprekingen.services.uitnodiging import uitnodigen_inplannen
 from leerlingen import profielen_van_school
 from leerlingen.models import Groep, Schooljaar, Taak
+from leerlingen.profiel import Profiel
+from leerlingen.profiel.schema import Cyclus
 from leerlingen.services import taak_maken
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
@@ -40,10 +44,10 @@ def tafel_voor(schooljaar: Schooljaar, jaar: Jaar) -> Tafel:
     return tafel_van(schooljaar, jaar, list(groepen))
 
 
-def vragen_van(schooljaar: Schooljaar, jaar: Jaar, tafel: Tafel) -> Vragen:
-    """What the running procedure asks of them."""
-    profiel = profielen_van_school.huidig_profiel(schooljaar.school)
-    return Vragenmaker(schooljaar.naam, profiel, jaar, tafel).alles()
+def vragen_van(schooljaar: Schooljaar, jaar: Jaar, tafel: Tafel, profiel: Profiel) -> Vragen:
+    """What this procedure asks of them."""
+    kies = partial(gekozen_leerlingen, profiel, tafel.groepen)
+    return Vragenmaker(schooljaar.naam, profiel, jaar, tafel, kies).alles()
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ class Jaarvoorstel:
     niet_gepland: tuple[str, ...] = ()
     grenzen: Beperkingen | None = None
     """What it was planned within."""
+    cyclus: Cyclus | None = None
+    """The steps that a teacher goes through with the group so often a year (K-152, M-13, A-06)."""
 
     @property
     def namen(self) -> dict[int, str]:
@@ -111,7 +117,8 @@ def jaar_voorstellen(schooljaar: Schooljaar, *, vanaf: date | None = None) -> Ja
     school = schooljaar.school
     jaar = jaar_van(schooljaar)
     tafel = tafel_voor(schooljaar, jaar)
-    vragen = vragen_van(schooljaar, jaar, tafel)
+    profiel = profielen_van_school.huidig_profiel(school)
+    vragen = vragen_van(schooljaar, jaar, tafel, profiel)
     begin = max(vanaf or klok.vandaag(school) + timedelta(days=1), jaar.begin)
     grenzen = beperkingen_van(school, jaar, begin, aanstellingen=tafel.aanstellingen)
     al = {afspraak.sleutel for afspraak in grenzen.bezet}
@@ -124,6 +131,7 @@ def jaar_voorstellen(schooljaar: Schooljaar, *, vanaf: date | None = None) -> Ja
         len(al & vragen.doelen.keys()),
         tuple(vragen.niet_gepland),
         grenzen,
+        profiel.cyclus,
     )
 
 

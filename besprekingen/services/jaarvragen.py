@@ -5,21 +5,23 @@ Everything has a key, so planning twice gives the same calendar.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from django.urls import reverse
 
 from besprekingen.jaarplanning import Activiteit
 from besprekingen.schooljaar import Jaar, Venster, gelijk_verdeeld, vensters
-from besprekingen.services.keuze import gekozen_leerlingen
 from besprekingen.services.tafel import Tafel
 from leerlingen.models import Groep, Leerling, Persoon
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.bespreken import Activiteit as Cyclusactiviteit
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
+from leerlingen.profiel.bespreken import Leerlingkeuze
 
+Keuze = Callable[[Leerlingkeuze], Sequence[tuple[Leerling, Groep]]]
 SNEL = frozenset({"na_toetsmoment", "elke_weken", "schoolweek"})
 """Anchors that ask for the first moment that will do (A-38, A-43)."""
 
@@ -63,10 +65,10 @@ class Vragen:
 
 
 class Vragenmaker:
-    """Goes through the year cycle once. `naam` is that of the school year."""
+    """Goes through the year cycle once. `naam` is that of the school year; `kies` gives the pupils of a choice."""
 
-    def __init__(self, naam: str, profiel: Profiel, jaar: Jaar, tafel: Tafel) -> None:
-        self.naam, self.profiel, self.jaar, self.tafel = naam, profiel, jaar, tafel
+    def __init__(self, naam: str, profiel: Profiel, jaar: Jaar, tafel: Tafel, kies: Keuze) -> None:
+        self.naam, self.profiel, self.jaar, self.tafel, self.kies = naam, profiel, jaar, tafel, cache(kies)
         self.maanden = {moment.code: moment.maand for moment in profiel.begrippen.toetsmomenten}
         self.uit = Vragen()
 
@@ -103,6 +105,8 @@ class Vragenmaker:
                 f"{activiteit.naam}: de leerkrachten maken per leerling een afspraak; zij krijgen er een taak voor."
             )
             vorm = None
+        if activiteit.leerlingen and not self.kies(activiteit.leerlingen):
+            self.uit.niet_gepland.append(f"{activiteit.naam}: er zijn nu geen leerlingen voor wie dit geldt.")
         for venster in gevonden:
             if vorm is None:
                 self.uit.schrijfwerk += self._schrijfwerk(activiteit, venster)
@@ -138,7 +142,7 @@ class Vragenmaker:
                 sleutel = f"{kop}:persoon-{persoon.pk}:{venster.nummer}"
                 yield replace(basis, sleutel=sleutel, naam=f"{activiteit.naam} {persoon.naam}", leerkracht=persoon)
         elif activiteit.leerlingen:
-            for leerling, groep in gekozen_leerlingen(self.profiel, activiteit.leerlingen, self.tafel.groepen):
+            for leerling, groep in self.kies(activiteit.leerlingen):
                 sleutel = f"{kop}:leerling-{leerling.pk}:{venster.nummer}"
                 naam = f"{activiteit.naam} {leerling.naam}"
                 yield replace(basis, sleutel=sleutel, naam=naam, groep=groep, leerling=leerling)

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from besprekingen import services
+from besprekingen.models import Bespreking, Deelnemer
 from besprekingen.services.schooljaren import vergadertijden_van
-from leerlingen.models import Taak
+from leerlingen import services as leerlingservices
+from leerlingen.models import Document, Taak
 from tests.acceptatie.hulp import AUGUSTUS, Inloggen, alles, neem_profiel, plan
 from tests.bouw import Bezetting
 from zorg.kern import klok
@@ -210,3 +212,26 @@ def test_vlaanderen_de_zorgwerking_wordt_elk_jaar_geevalueerd(op_school: Bezetti
     (rij,) = [a for a in heel.voorstel.afspraken if heel.doelen[a.sleutel].activiteit == "zorgwerking"]
     assert rij.begin.month == 6
     assert {b.carla.persoon.pk, b.dora.persoon.pk} <= set(rij.mensen)
+
+
+@pytest.mark.acceptatie("K-33")
+def test_kogerveld_twee_grote_evaluaties_van_het_opp_met_de_ouders(op_school: Bezetting) -> None:
+    """Only for a pupil with an OPP that was fixed: once in February or March and once in June, with the parents."""
+    b = op_school
+    stuk = leerlingservices.stuk_maken(leerling=b.bram, soort="opp", titel="OPP", door=b.carla.gebruiker)
+    document = leerlingservices.document_maken(soort="opp", stuk=stuk, door=b.carla.gebruiker)
+    assert not [doel for doel in jaarvoorstel(b).doelen.values() if doel.leerling], "not fixed yet"
+    alles(Document, pk=document.pk).update(
+        status="definitief", vastgesteld_op=klok.nu(), vastgesteld_door=b.carla.persoon
+    )
+    heel = services.jaar_voorstellen(b.jaar)
+    gepland = [a for a in heel.voorstel.afspraken if heel.doelen[a.sleutel].soort == "opp_evaluatie"]
+    assert [heel.doelen[a.sleutel].leerling for a in gepland] == [b.bram, b.bram]
+    assert gepland[0].begin.month in (2, 3) and gepland[1].begin.month == 6
+    assert b.bram.roepnaam not in str(heel.als_dict()), "no name where a command prints it"
+    services.jaar_vastleggen(voorstel=heel, door=b.carla.gebruiker)
+    for bespreking in alles(Bespreking, soort="opp_evaluatie"):
+        aan_tafel = set(alles(Deelnemer, bespreking=bespreking).values_list("persoon", flat=True))
+        assert {b.dirk.persoon.pk, b.carla.persoon.pk} <= aan_tafel
+        assert b.ouder_zonder_gezag.persoon.pk not in aan_tafel
+    assert not services.jaar_voorstellen(b.jaar).voorstel.afspraken, "once"

@@ -245,3 +245,12 @@ def test_een_schending_is_een_zin(op_school: Bezetting) -> None:
     with pytest.raises(DomeinFout, match="een vrije dag: Meivakantie"):
         services.bespreking_verzetten(bespreking=bespreking, begin=op(date(2027, 4, 28)), door=b.carla.gebruiker)
     assert bespreking.begin > NU
+
+
+def test_wat_voorbij_is_staat_apart_van_wat_niet_past(bezetting: Bezetting, inloggen: Inloggen) -> None:
+    """Planning in November: what belonged in September is no clash to solve. The cycle stands beside it."""
+    b = bezetting
+    pagina = inloggen(b.carla.gebruiker).get("/kalender/jaar/").content.decode()
+    assert "hoorden eerder dit schooljaar" in pagina and "passen nog niet" not in pagina
+    assert "Cyclus van handelingsgericht werken: 3 keer per jaar" in pagina
+    assert "Klassenconsultatie: elke week; kies zelf bij wie en wanneer." in pagina

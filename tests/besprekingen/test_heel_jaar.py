@@ -54,7 +54,7 @@ class School:
         """Each group came from one of last year, the first from none."""
         herkomst = {groep.pk: {groep.pk - 1} for groep in self.groepen[1:]}
         tafel = Tafel(self.jaar, self.groepen, self.aanstellingen, self.toewijzingen, lambda: herkomst)
-        return Vragenmaker("2026-2027", self.profiel, self.jaar, tafel).alles()
+        return Vragenmaker("2026-2027", self.profiel, self.jaar, tafel, lambda _: ()).alles()
 
     def grenzen(self) -> Beperkingen:
         """Everybody, and the hours of the country."""

@@ -98,6 +98,8 @@ def jaar(request: HttpRequest) -> HttpResponse:
     inhoud = {
         "schooljaar": schooljaar,
         "voorstel": voorstel,
+        "botsingen": [b for b in voorstel.botsingen if not b.voorbij],
+        "voorbij": [b for b in voorstel.botsingen if b.voorbij],
         "wringt": services.wat_wringt(schooljaar, gebruiker, voorstel.grenzen),
         "weken": _weken(voorstel),
         "staat_vast": services.staat_vast(voorstel),

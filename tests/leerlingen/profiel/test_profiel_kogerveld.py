@@ -176,4 +176,8 @@ def test_groepsplan_voor_de_vier_vakken() -> None:
 def test_waar_welke_toestemming_nodig_is() -> None:
     assert P.toestemming_nodig_voor("bot") == ("stap:3:4", "bespreking:bot", "extern:bot")
     assert P.toestemming_nodig_voor("verwijzing") == ("stap:4:5",)
-    assert P.toestemming_nodig_voor("extern_betrekken") == ("extern:leerlingbespreking", "extern:sot")
+    assert P.toestemming_nodig_voor("extern_betrekken") == (
+        "extern:leerlingbespreking",
+        "extern:sot",
+        "extern:opp_evaluatie",
+    )

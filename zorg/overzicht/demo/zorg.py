@@ -139,7 +139,7 @@ def besprekingen(demo: Demo) -> None:
     sot = bespreking_plannen(
         school=demo.school,
         soort="sot",
-        begin=eerste_moment(demo.school, demo.vandaag + timedelta(days=12), {1, 2, 4}),
+        begin=eerste_moment(demo.school, demo.vandaag + timedelta(days=12), {1, 2, 4}) + timedelta(hours=1),
         sleutel="demo:sot",
         leerling=demo.kind("6b", 1).leerling,
         door=ib,
