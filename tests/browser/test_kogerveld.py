@@ -39,14 +39,6 @@ BOT_TOT, VERWIJZING_TOT, ERNA = "2027-04-15", "2027-05-31", "2027-06-01T09:00"
 @pytest.mark.acceptatie("K-135")
 @pytest.mark.acceptatie("K-154")
 @pytest.mark.acceptatie("K-156")
-def test_van_lege_school_tot_het_besluit_van_het_bot(
-    leeg_huis: Callable[[str], Huis], browsers: Browsers, kijk: Kijk, tmp_path: Path
-) -> None:
-    tot_het_bot(Draad(leeg_huis(NU), browsers), kijk, tmp_path)
-
-
-@pytest.mark.lang
-@pytest.mark.traag
 def test_van_lege_school_tot_gearchiveerd_rapport(
     leeg_huis: Callable[[str], Huis], browsers: Browsers, kijk: Kijk, tmp_path: Path
 ) -> None:
