@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='vrij',
             name='invulling',
-            field=models.CharField(blank=True, default='', help_text='Waar een studiedag over gaat', max_length=500),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Waar een studiedag over gaat', max_length=500),
         ),
     ]

@@ -14,12 +14,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='document',
             name='over',
-            field=models.CharField(choices=[('leerling', 'een leerling'), ('groep', 'een groep'), ('school', 'de school')], default='leerling', max_length=10),
+            field=models.CharField(choices=[('leerling', 'een leerling'), ('groep', 'een groep'), ('school', 'de school')], db_default='leerling', default='leerling', max_length=10),
         ),
         migrations.AddField(
             model_name='document',
             name='titel',
-            field=models.CharField(blank=True, default='', max_length=200, verbose_name='titel'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=200, verbose_name='titel'),
         ),
         migrations.AddField(
             model_name='document',
@@ -29,17 +29,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='document',
             name='vakgebied',
-            field=models.CharField(blank=True, default='', max_length=40),
+            field=models.CharField(blank=True, db_default='', default='', max_length=40),
         ),
         migrations.AddField(
             model_name='document',
             name='vertrouwelijkheid',
-            field=models.CharField(choices=[('gewoon', 'gewoon'), ('vertrouwelijk', 'vertrouwelijk'), ('geheim', 'geheim')], default='gewoon', max_length=20),
+            field=models.CharField(choices=[('gewoon', 'gewoon'), ('vertrouwelijk', 'vertrouwelijk'), ('geheim', 'geheim')], db_default='gewoon', default='gewoon', max_length=20),
         ),
         migrations.AddField(
             model_name='document',
             name='sleutel',
-            field=models.CharField(blank=True, default='', max_length=200),
+            field=models.CharField(blank=True, db_default='', default='', max_length=200),
         ),
         migrations.RunSQL("update leerlingen_document set over = 'groep' where stuk_id is null", migrations.RunSQL.noop),
         migrations.AddConstraint(
@@ -53,9 +53,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='document',
             constraint=models.CheckConstraint(condition=models.Q(('vertrouwelijkheid__in', ['gewoon', 'vertrouwelijk', 'geheim'])), name='document_vertrouwelijkheid_bekend'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('sleutel', ''), _negated=True), fields=('school', 'sleutel'), name='document_sleutel_uniek'),
         ),
     ]

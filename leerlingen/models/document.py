@@ -32,14 +32,17 @@ class Document(Schoolgebonden):
     stuk = models.OneToOneField(
         "leerlingen.Dossierstuk", on_delete=models.CASCADE, null=True, blank=True, related_name="document"
     )
-    over = models.CharField(max_length=10, choices=Over.choices, default=Over.LEERLING)
-    titel = models.CharField("titel", max_length=200, blank=True, default="")
+    over = models.CharField(max_length=10, choices=Over.choices, default=Over.LEERLING, db_default=Over.LEERLING)
+    titel = models.CharField("titel", max_length=200, blank=True, default="", db_default="")
     datum = models.DateField("datum", null=True, blank=True)
-    vakgebied = models.CharField(max_length=40, blank=True, default="")
+    vakgebied = models.CharField(max_length=40, blank=True, default="", db_default="")
     vertrouwelijkheid = models.CharField(
-        max_length=20, choices=Vertrouwelijkheid.choices, default=Vertrouwelijkheid.GEWOON
+        max_length=20,
+        choices=Vertrouwelijkheid.choices,
+        default=Vertrouwelijkheid.GEWOON,
+        db_default=Vertrouwelijkheid.GEWOON,
     )
-    sleutel = models.CharField(max_length=200, blank=True, default="")
+    sleutel = models.CharField(max_length=200, blank=True, default="", db_default="")
     profielversie = models.ForeignKey("leerlingen.Profielversie", on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.CONCEPT)
     gemaakt_door = models.ForeignKey("leerlingen.Persoon", on_delete=models.PROTECT, null=True, related_name="+")

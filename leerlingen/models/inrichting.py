@@ -67,7 +67,9 @@ class Vrij(Schoolgebonden):
     naam = models.CharField(max_length=80)
     soort = models.CharField(max_length=20, choices=Soort.choices, default=Soort.VAKANTIE)
     periode = DateRangeField()
-    invulling = models.CharField(max_length=500, blank=True, default="", help_text="Waar een studiedag over gaat")
+    invulling = models.CharField(
+        max_length=500, blank=True, default="", db_default="", help_text="Waar een studiedag over gaat"
+    )
 
     objects: ClassVar[Any] = InrichtingManager()
 

@@ -10,7 +10,7 @@ update leerlingen_document d set vakgebied = g.vak from plannen_groepsplan g whe
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leerlingen', '0006_papieren'),
+        ('leerlingen', '0007_sleutel_van_papier'),
         ('plannen', '0001_begin'),
     ]
 
