@@ -39,12 +39,12 @@ def test_terug_na_leegmaken(op_school: Bezetting, keer: int) -> None:
 
 @pytest.mark.django_db
 def test_werk_uitvoeren(op_school: Bezetting, werk_uitvoeren: Callable[..., int]) -> None:
-    """The mails about consent were planned, not sent; running the work sends them, once."""
+    """The mails to the parent (consent, their own part) were planned, not sent; running the work sends them, once."""
     from django.core import mail
 
     assert not mail.outbox
     assert werk_uitvoeren() > 0
-    assert [bericht.to for bericht in mail.outbox] == [[op_school.dirk.persoon.email]]
+    assert [bericht.to for bericht in mail.outbox] == [[op_school.dirk.persoon.email]] * 2
     assert werk_uitvoeren() == 0
 
 

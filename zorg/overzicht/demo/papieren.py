@@ -10,6 +10,7 @@ from leerlingen.services import antwoord_bewaren
 from plannen.services import groepspapier_beginnen, groepspapier_vaststellen, papier_beginnen
 from zorg.overzicht.demo.basis import Demo
 from zorg.overzicht.demo.services import deelnemers
+from zorg.overzicht.demo.zorg import schooldag
 
 # (group, number), paper, days ago
 PAPIEREN = (
@@ -49,7 +50,7 @@ def van_de_school(demo: Demo) -> None:
             antwoord_bewaren(document=brief, sectiecode="brief", vraagcode=vraag, tekst=tekst, basisversie=0, door=ib)
         groepspapier_vaststellen(document=brief, door=ib)
         groepspapier_beginnen(soort="verbeterplan", groepen=[demo.groepen[0, "6a"]], door=demo.account("leerkracht"))
-    dag = demo.geleden(15)
+    dag = schooldag(demo, demo.geleden(15), demo.geleden(90))
     with demo.op(dag, 9):
         mt = bespreking_plannen(
             school=demo.school, soort="mt", begin=demo.moment(dag, 15, 15), sleutel="demo:mt:1", door=directeur

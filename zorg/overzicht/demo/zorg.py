@@ -147,7 +147,7 @@ def besprekingen(demo: Demo) -> None:
     uitnodigen(bespreking=sot, door=ib)
 
 
-def _schooldag(demo: Demo, dag: date, vanaf: date) -> date:
+def schooldag(demo: Demo, dag: date, vanaf: date) -> date:
     """The last school day up to this day, but after `vanaf`; else the next one."""
     dagen = Vergaderdagen(demo.school)
     eerder = (dag - timedelta(days=n) for n in range((dag - vanaf).days))
@@ -156,7 +156,7 @@ def _schooldag(demo: Demo, dag: date, vanaf: date) -> date:
 
 def _houd(demo: Demo, gehad: Gehad) -> None:
     ib, kind = demo.account("ib"), demo.kind(gehad.groep, gehad.nummer)
-    dag = _schooldag(demo, max(demo.geleden(gehad.dagen), kind.vanaf + timedelta(days=1)), kind.vanaf)
+    dag = schooldag(demo, max(demo.geleden(gehad.dagen), kind.vanaf + timedelta(days=1)), kind.vanaf)
     if dag >= demo.vandaag:
         return
     begin = demo.moment(dag, 15, 15)
