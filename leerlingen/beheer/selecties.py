@@ -167,8 +167,9 @@ def groepen_per_jaar(request: HttpRequest, school: School) -> list[tuple[str, li
         .order_by("schooljaar__naam", "jaargroep", "naam")
     )
     leerkrachten: dict[int, list[str]] = {}
+    recht = BEHEREN if mag_mensen_beheren(request, school) else Recht.INZIEN  # the ib'er knows the team, no more
     for toewijzing in (
-        Toewijzing.objects.zichtbaar_voor(gebruiker, BEHEREN)
+        Toewijzing.objects.zichtbaar_voor(gebruiker, recht)
         .filter(groep__in=[groep.pk for groep in groepen], rol=Rol.LEERKRACHT, periode__endswith__gt=dag)
         .select_related("persoon")
         .order_by("persoon__sorteernaam")

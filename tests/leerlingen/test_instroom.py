@@ -130,7 +130,7 @@ def test_van_lege_school_zonder_bestand_tot_leerling_op_het_scherm(bezetting: Be
     assert te_oud.status_code == 422 and "kijk het jaar na" in te_oud.content.decode()
     assert browser.post(reverse("beheer:leerling_erbij"), kind | {"geboortedatum": "2019-01-01"}).status_code == 302
     pagina = browser.get(reverse("beheer:groepen")).content.decode()
-    assert "3b" in pagina and "nog niemand" in pagina
+    assert "3b" in pagina and "nog niemand" in pagina and b.anna.persoon.naam in pagina
     assert "Sil Maas" in browser.get(reverse("leerlingen:lijst") + "?q=sil").content.decode()
 
 
