@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from leerlingen import profielen_van_school, rapporten, selecties
 from leerlingen.models import Antwoord, Document, Groep, Leerling, Plaatsing
-from leerlingen.profiel.papier import Sectie, Vraag
+from leerlingen.profiel.papier import Sectie
 from leerlingen.rapporten import Aanvulling, Antwoordregel, Deel, Papier
 from leerlingen.selecties import Vraagveld
 from leerlingen.services import standnaam
@@ -94,7 +94,7 @@ def delen_van(gebruiker: Any, document: Document, groepen: list[Groep]) -> list[
         for vraag in sectie.vragen:
             rij = antwoorden.get((sectie.code, vraag.code, kind.pk if kind else None))
             if (vraag.soort == "per_leerling") == (kind is not None) and (rij is not None or not vraag.beeindigd):
-                uit.append(_veld(sectie, vraag, rij))
+                uit.append(selecties.vraagveld(sectie.code, vraag, rij))
         return uit
 
     return [
@@ -108,22 +108,6 @@ def delen_van(gebruiker: Any, document: Document, groepen: list[Groep]) -> list[
         for sectie in vorm.secties
         if not sectie.per_arrangement and not sectie.beeindigd
     ]
-
-
-def _veld(sectie: Sectie, vraag: Vraag, rij: Antwoord | None) -> Vraagveld:
-    return Vraagveld(
-        sectie=sectie.code,
-        code=vraag.code,
-        tekst=vraag.tekst,
-        hulp=vraag.hulptekst,
-        verplicht=vraag.verplicht,
-        vraag=vraag,
-        antwoord=rij.tekst if rij else "",
-        bron=rij.bron if rij else "",
-        versie=rij.versie if rij else 0,
-        door=rij.door.naam if rij and rij.door else "",
-        op=rij.gewijzigd_op if rij else None,
-    )
 
 
 # -- on paper ------------------------------------------------------------------------------------------------------

@@ -315,14 +315,15 @@ def documentvelden(gebruiker: Any, document: Document, *, zicht: str = Recht.INZ
             rij = antwoorden.get((sectie.code, vraag.code))
             if rij is None and (vraag.beeindigd or (vraag.code == "titel" and document.stuk_id)):
                 continue  # the title stands on the piece itself
-            velden.append(_vraagveld(sectie.code, vraag, rij))
+            velden.append(vraagveld(sectie.code, vraag, rij))
         zelf = sectie in vorm.oudersecties
         ingestuurd = _van_ouders(sectie, antwoorden) if zelf else []
         secties.append(Sectieveld(sectie.code, sectie.naam, sectie.hulptekst, velden, sectie.deel, zelf, ingestuurd))
     return secties
 
 
-def _vraagveld(sectie: str, vraag: Vraag, rij: Antwoord | None) -> Vraagveld:
+def vraagveld(sectie: str, vraag: Vraag, rij: Antwoord | None) -> Vraagveld:
+    """A question with its answer, if there is one, for the page of any paper."""
     return Vraagveld(
         sectie=sectie,
         code=vraag.code,
@@ -342,7 +343,7 @@ def _van_ouders(sectie: Sectie, antwoorden: dict[tuple[str, str], Antwoord]) -> 
     """What each parent sent in, parent by parent, in the order of the questions."""
     delen = dict.fromkeys(code for code, _ in antwoorden if code.startswith(f"{sectie.code}:"))
     return [
-        _vraagveld(deel, vraag, antwoorden[deel, vraag.code])
+        vraagveld(deel, vraag, antwoorden[deel, vraag.code])
         for deel in delen
         for vraag in sectie.vragen
         if (deel, vraag.code) in antwoorden

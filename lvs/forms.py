@@ -190,12 +190,6 @@ def getal_in_veld(waarde: Decimal | None) -> str:
     return "" if waarde is None else f"{waarde.normalize():f}".replace(".", ",")
 
 
-class Bestandkiezer(forms.Form):
-    """A file to read in."""
-
-    bestand = forms.FileField(label="Bestand", allow_empty_file=True)
-
-
 class Redenformulier(forms.Form):
     """Why something goes away."""
 

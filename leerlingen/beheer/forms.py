@@ -120,3 +120,8 @@ class Bestandkiezer(forms.Form):
     """A file to read in."""
 
     bestand = forms.FileField(label="Bestand", allow_empty_file=True)
+
+    def bestandsnaam(self) -> str:
+        """What the file is called, without the folder it came from."""
+        naam = self.cleaned_data["bestand"].name or "bestand"
+        return str(naam.replace("\\", "/").rpartition("/")[2][:150])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -119,7 +118,7 @@ def _kiezen(request: HttpRequest, soort: Soort, sjabloon: str) -> HttpResponse:
     if request.method == "POST" and formulier.is_valid():
         bestand = formulier.cleaned_data["bestand"]
         inhoud = bestand.read(MAX_UPLOAD + 1)
-        naam = (bestand.name or "bestand").replace("\\", "/").rpartition("/")[2][:150]
+        naam = formulier.bestandsnaam()
         try:
             soort.gelezen(inhoud, naam)
         except BestandGeweigerd as fout:
@@ -130,7 +129,6 @@ def _kiezen(request: HttpRequest, soort: Soort, sjabloon: str) -> HttpResponse:
                 soort=soort.code,
                 naam=naam,
                 inhoud=inhoud,
-                sha256=hashlib.sha256(inhoud).hexdigest(),
                 door=request.user,  # type: ignore[arg-type]
             )
             return redirect(soort.nakijken, bestand_id=bewaard.pk)

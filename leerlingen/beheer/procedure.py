@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -74,7 +73,7 @@ def inlezen(request: HttpRequest, school: School) -> HttpResponse:
     if formulier.is_bound and formulier.is_valid():
         gekozen = formulier.cleaned_data["bestand"]
         inhoud = gekozen.read(MAX_BYTES + 1)
-        naam = (gekozen.name or "bestand").replace("\\", "/").rpartition("/")[2][:150]
+        naam = formulier.bestandsnaam()
         try:
             controleer_opvolging(
                 profielen_van_school.huidig_profiel(school), laad_profiel(inhoud, naam=naam), naam=naam
@@ -87,7 +86,6 @@ def inlezen(request: HttpRequest, school: School) -> HttpResponse:
                 soort=SOORT,
                 naam=naam,
                 inhoud=inhoud,
-                sha256=hashlib.sha256(inhoud).hexdigest(),
                 door=request.user,  # type: ignore[arg-type]
             )
             return redirect("beheer:procedure_nakijken", bestand_id=bewaard.pk)

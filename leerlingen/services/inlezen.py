@@ -7,6 +7,7 @@ One transaction and one log row for the whole file. A dry run does the same and 
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -377,15 +378,19 @@ class _Inlezer:
 
 
 @transaction.atomic
-def importbestand_bewaren(
-    *, school: School, soort: str, naam: str, inhoud: bytes, sha256: str, door: Gebruiker
-) -> Importbestand:
+def importbestand_bewaren(*, school: School, soort: str, naam: str, inhoud: bytes, door: Gebruiker) -> Importbestand:
     """Keep an uploaded file until it is confirmed; an earlier one of the same person that still waited is dropped."""
     Importbestand.objects.systeemtoegang(reden="vorig wachtend bestand weg").filter(
         school=school, soort=soort, door=door, ingelezen_op__isnull=True
     ).delete()
     bewaard: Importbestand = Importbestand.objects.create(
-        school=school, soort=soort, naam=naam, inhoud=inhoud, sha256=sha256, door=door, geupload_op=klok.nu()
+        school=school,
+        soort=soort,
+        naam=naam,
+        inhoud=inhoud,
+        sha256=hashlib.sha256(inhoud).hexdigest(),
+        door=door,
+        geupload_op=klok.nu(),
     )
     return bewaard
 

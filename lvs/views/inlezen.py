@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from leerlingen import toegang
+from leerlingen.beheer.forms import Bestandkiezer
 from leerlingen.models import Importbestand
 from leerlingen.services.inlezen import importbestand_afronden, importbestand_bewaren
-from lvs.forms import Bestandkiezer
 from lvs.inlezen.resultaten import Resultatenbestand, lees_resultaten
 from lvs.services import resultaten_inlezen
 from zorg.kern import klok
@@ -50,7 +49,7 @@ def kiezen(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and formulier.is_valid():
         bestand = formulier.cleaned_data["bestand"]
         inhoud = bestand.read(MAX_UPLOAD + 1)
-        naam = (bestand.name or "bestand").replace("\\", "/").rpartition("/")[2][:150]
+        naam = formulier.bestandsnaam()
         try:
             _lees(inhoud, naam, school)
         except BestandGeweigerd as fout:
@@ -61,7 +60,6 @@ def kiezen(request: HttpRequest) -> HttpResponse:
                 soort=SOORT,
                 naam=naam,
                 inhoud=inhoud,
-                sha256=hashlib.sha256(inhoud).hexdigest(),
                 door=request.user,  # type: ignore[arg-type]
             )
             return redirect("toetsen:nakijken", bestand_id=bewaard.pk)

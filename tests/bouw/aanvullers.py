@@ -6,7 +6,6 @@ Add yours to the list: it gets the cast, makes its rows through its own services
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -35,7 +34,6 @@ def beheer(b: Bezetting) -> None:
         soort="edexml",
         naam="edex.xml",
         inhoud=inhoud,
-        sha256=hashlib.sha256(inhoud).hexdigest(),
         door=b.dora.gebruiker,
     )
     zonder_inhoud = Importbestand.objects.systeemtoegang(reden="de vaste bezetting").defer("inhoud")
@@ -45,7 +43,6 @@ def beheer(b: Bezetting) -> None:
         soort="personen",
         naam="ouders.csv",
         inhoud=OUDERS,
-        sha256=hashlib.sha256(OUDERS).hexdigest(),
         door=b.carla.gebruiker,
     )
     b.extra["ouderbestand"] = zonder_inhoud.get(pk=ouders.pk)
@@ -55,7 +52,6 @@ def beheer(b: Bezetting) -> None:
         soort="profiel",
         naam="procedure.toml",
         inhoud=anders,
-        sha256=hashlib.sha256(anders).hexdigest(),
         door=b.dora.gebruiker,
     )
     b.extra["procedurebestand"] = zonder_inhoud.get(pk=procedure.pk)

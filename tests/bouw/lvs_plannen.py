@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -56,7 +55,6 @@ def resultaten_en_plan(bezetting: Bezetting) -> None:
         soort="resultaten",
         naam="uitslagen.csv",
         inhoud=BESTAND,
-        sha256=hashlib.sha256(BESTAND).hexdigest(),
         door=b.carla.gebruiker,
     )
     plan = b.extra["groepsplan"] = groepsplan_maken(
