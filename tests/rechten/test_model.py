@@ -60,7 +60,7 @@ def test_model_met_paginas(school: School) -> None:
 @pytest.mark.lang
 def test_model_lang(school: School) -> None:
     """10,000 steps, other ones each time."""
-    assert _draai(school, jaren=210, stappen=50, vast=False, met_paginas=False, alles=True) >= 10_000
+    assert _draai(school, jaren=240, stappen=50, vast=False, met_paginas=False, alles=True) >= 10_000
 
 
 @pytest.mark.lang
