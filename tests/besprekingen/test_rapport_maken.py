@@ -18,6 +18,8 @@ from zorg.kern.rapporten import SOORTEN
 from zorg.kern.schoolcontext import schoolcontext
 from zorg.logboek.models import Logregel
 
+pytestmark = pytest.mark.traag
+
 
 def maak(soort: str, nummer: Any, uit: Path) -> str:
     regels = io.StringIO()

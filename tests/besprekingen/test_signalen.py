@@ -22,6 +22,8 @@ from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.schoolcontext import schoolcontext
 
+pytestmark = pytest.mark.traag
+
 Inloggen = Callable[[Any], Any]
 
 

@@ -19,6 +19,8 @@ from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
 from zorg.logboek.models import Logregel
 
+pytestmark = pytest.mark.traag
+
 
 def leg_vast(b: Bezetting, **velden: Any) -> VastgelegdSignaal:
     velden = {

@@ -24,6 +24,8 @@ from tests.plannen.hulp import maak, schrijf
 from zorg.kern.schoolcontext import schoolcontext
 from zorg.logboek.models import Logregel
 
+pytestmark = pytest.mark.traag
+
 Inloggen = Callable[[Any], Any]
 
 

@@ -77,9 +77,11 @@ class Rij:
         return f"{self.methode} {self.naam}{self.zoek}"
 
     @property
-    def vaak(self) -> int:
-        """For how many roles a whole page is drawn."""
-        return sum(verwacht in (200, 422) for verwacht in self.verwacht.values())
+    def zwaar(self) -> bool:
+        """Whether it takes its time: a whole page drawn for more than one role, or an act carried out for some."""
+        paginas = sum(verwacht in (200, 422) for verwacht in self.verwacht.values())
+        daden = sum(verwacht == 302 for wie, verwacht in self.verwacht.items() if wie != "anoniem")
+        return paginas > 1 or daden > 2
 
 
 RIJEN: list[Rij] = []
