@@ -13,9 +13,8 @@ from django.db.models.functions import JSONObject
 
 from leerlingen.models import Document, Dossierstuk, Ouderantwoord, Ouderdeel
 from leerlingen.namen import volledige_naam
-from leerlingen.profiel.papier import Vraag
 from leerlingen.services.ouderdeel import oudersectie
-from leerlingen.vraagsoorten import Invoer, invoer, leesbaar
+from leerlingen.vraagsoorten import Beantwoord
 from zorg.kern.querysets import Recht
 
 MEELEZEN = Recht.MEELEZEN
@@ -83,26 +82,13 @@ def als_standen(rijen: Iterable[Mapping[str, Any]]) -> list[Deelstand]:
 
 
 @dataclass(frozen=True)
-class Eigenvraag:
+class Eigenvraag(Beantwoord):
     """A question with what this parent wrote there so far."""
 
     code: str
     tekst: str
     hulp: str
-    vraag: Vraag
-    antwoord: str
-    """As it is kept."""
     versie: int
-
-    @property
-    def leesbaar(self) -> str:
-        """The answer as people read it."""
-        return leesbaar(self.vraag, self.antwoord)
-
-    @property
-    def invoer(self) -> Invoer:
-        """The field in which it is answered."""
-        return invoer(self.vraag, self.antwoord)
 
 
 def eigen_vragen(gebruiker: Any, deel: Ouderdeel) -> list[Eigenvraag]:
@@ -117,7 +103,12 @@ def eigen_vragen(gebruiker: Any, deel: Ouderdeel) -> list[Eigenvraag]:
             continue
         uit.append(
             Eigenvraag(
-                vraag.code, vraag.tekst, vraag.hulptekst, vraag, rij.tekst if rij else "", rij.versie if rij else 0
+                vraag=vraag,
+                antwoord=rij.tekst if rij else "",
+                code=vraag.code,
+                tekst=vraag.tekst,
+                hulp=vraag.hulptekst,
+                versie=rij.versie if rij else 0,
             )
         )
     return uit

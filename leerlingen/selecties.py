@@ -31,7 +31,7 @@ from leerlingen.models import (
 )
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.papier import Sectie, Vraag
-from leerlingen.vraagsoorten import Invoer, invoer, leesbaar
+from leerlingen.vraagsoorten import Beantwoord, leesbaar
 from zorg.kern import klok
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht
@@ -247,7 +247,7 @@ def soortnaam(namen: dict[str, str], soort: str) -> str:
 
 
 @dataclass(frozen=True)
-class Vraagveld:
+class Vraagveld(Beantwoord):
     """One question of a paper with what stands there now."""
 
     sectie: str
@@ -255,24 +255,11 @@ class Vraagveld:
     tekst: str
     hulp: str
     verplicht: bool
-    vraag: Vraag
-    antwoord: str
-    """As it is kept."""
     bron: str
     versie: int
     door: str
     op: datetime | None = None
     """When somebody wrote here last."""
-
-    @property
-    def leesbaar(self) -> str:
-        """The answer as people read it."""
-        return leesbaar(self.vraag, self.antwoord)
-
-    @property
-    def invoer(self) -> Invoer:
-        """The field in which it is answered."""
-        return invoer(self.vraag, self.antwoord)
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,24 @@ class Invoer:
     """The first and last day that can be chosen."""
 
 
+@dataclass(frozen=True)
+class Beantwoord:
+    """A question with what stands there, as it is kept: how it is read, and the field in which it is answered."""
+
+    vraag: Vraag
+    antwoord: str
+
+    @property
+    def leesbaar(self) -> str:
+        """The answer as people read it."""
+        return leesbaar(self.vraag, self.antwoord)
+
+    @property
+    def invoer(self) -> Invoer:
+        """The field in which it is answered."""
+        return invoer(self.vraag, self.antwoord)
+
+
 class GeenAntwoord(Exception):
     """The text is no answer of this kind; the message ends the sentence «Bij «vraag» …»."""
 

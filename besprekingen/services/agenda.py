@@ -200,18 +200,7 @@ def zonder_naam_inbrengen(*, bespreking: Bespreking, onderwerp: str, door: Gebru
     """A case without a name: how a pupil is discussed with people from outside when there is no consent (X-12)."""
     vereis(door, Recht.WIJZIGEN, bespreking)
     vereis_open(bespreking)
-    onderwerp = schoon(onderwerp, naam="Het onderwerp", maximum=200).strip()
-    if not onderwerp:
-        raise DomeinFout("Schrijf in een paar woorden waar het over gaat, zonder naam.")
-    punt: Agendapunt = Agendapunt.objects.create(
-        school=bespreking.school,
-        bespreking=bespreking,
-        volgorde=_volgende(bespreking),
-        onderwerp=onderwerp,
-        anoniem=True,
-        ingebracht_door=persoon_van(door, bespreking.school),
-        ingebracht_op=klok.nu(),
-    )
+    punt = _punt_zonder_leerling(bespreking, onderwerp, door, zin=", zonder naam", anoniem=True)
     vastleggen("zonder_naam_ingebracht", school=bespreking.school, door=door, object=bespreking)
     return punt
 
@@ -223,18 +212,26 @@ def onderwerp_inbrengen(*, bespreking: Bespreking, onderwerp: str, door: Gebruik
     vereis_open(bespreking)
     if vorm_van(bespreking).over == "leerling":
         raise DomeinFout("Op deze agenda staan leerlingen. Breng een leerling in, of een casus zonder naam.")
+    punt = _punt_zonder_leerling(bespreking, onderwerp, door)
+    vastleggen("onderwerp_ingebracht", school=bespreking.school, door=door, object=bespreking)
+    return punt
+
+
+def _punt_zonder_leerling(
+    bespreking: Bespreking, onderwerp: str, door: Gebruiker, *, zin: str = "", anoniem: bool = False
+) -> Agendapunt:
     onderwerp = schoon(onderwerp, naam="Het onderwerp", maximum=200).strip()
     if not onderwerp:
-        raise DomeinFout("Schrijf in een paar woorden waar het over gaat.")
+        raise DomeinFout(f"Schrijf in een paar woorden waar het over gaat{zin}.")
     punt: Agendapunt = Agendapunt.objects.create(
         school=bespreking.school,
         bespreking=bespreking,
         volgorde=_volgende(bespreking),
         onderwerp=onderwerp,
+        anoniem=anoniem,
         ingebracht_door=persoon_van(door, bespreking.school),
         ingebracht_op=klok.nu(),
     )
-    vastleggen("onderwerp_ingebracht", school=bespreking.school, door=door, object=bespreking)
     return punt
 
 

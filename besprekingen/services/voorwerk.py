@@ -20,9 +20,10 @@ from besprekingen.models import Bespreking, Deelnemer
 from besprekingen.services.hulp import dag_van, link_van, profiel_van, vorm_van
 from besprekingen.services.papieren import Voorafpapier, verslag_aanvullen, vooraf_document, vooraf_van
 from besprekingen.services.uitnodiging import naam_van, wanneer
-from leerlingen.models import Aanstelling, Document, Groep, Taak
+from leerlingen.models import Document, Groep, Taak
 from leerlingen.profiel.bespreken import Activiteit, Karwei
 from leerlingen.services import taak_maken
+from leerlingen.services.hulp import mensen_met_rol
 from plannen.services import taaksleutel
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
@@ -168,10 +169,7 @@ def _ontvangers(bespreking: Bespreking, rol: str, groep: Any) -> list[dict[str, 
     )
     mensen = {rij.persoon_id: rij.persoon for rij in aan_tafel}
     if not mensen and rol not in ("ouder", "extern"):
-        rijen = Aanstelling.objects.systeemtoegang(reden="wie bereidt voor").filter(
-            school=bespreking.school, rol=rol, periode__contains=klok.vandaag(bespreking.school)
-        )
-        mensen = {rij.persoon_id: rij.persoon for rij in rijen.select_related("persoon").order_by("pk")}
+        return [{"persoon": persoon} for persoon in mensen_met_rol(bespreking.school, rol)]
     return [{"persoon": persoon} for persoon in mensen.values()]
 
 

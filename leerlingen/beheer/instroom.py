@@ -37,12 +37,13 @@ def groep_erbij(request: HttpRequest) -> HttpResponse:
     """Make a group in this school year or the next."""
     school = _school(request)
     formulier = Groepformulier(request.POST or None, school=school)
-    if formulier.is_bound and formulier.is_valid():
-        velden = formulier.cleaned_data
-        jaar = services.schooljaar_zorgen(school=school, naam=velden.pop("schooljaar"), door=request.user)  # type: ignore[arg-type]
-        if gelukt(formulier, lambda: services.groep_maken(school=school, schooljaar=jaar, door=request.user, **velden)):  # type: ignore[arg-type]
-            messages.success(request, f"Groep {velden['naam']} is er. Schrijf nu leerlingen in, of lees ze in.")
-            return redirect("beheer:groepen")
+    if gelukt(
+        formulier,
+        lambda: services.groep_maken(school=school, door=request.user, **formulier.cleaned_data),  # type: ignore[arg-type]
+    ):
+        naam = formulier.cleaned_data["naam"]
+        messages.success(request, f"Groep {naam} is er. Schrijf nu leerlingen in, of lees ze in.")
+        return redirect("beheer:groepen")
     return _formulier(request, formulier, "Groep maken", "Maken")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -16,9 +15,9 @@ from leerlingen.profiel.basis import Rol
 from leerlingen.profiel.papier import Status, Vraag
 from leerlingen.services import papiertaken
 from leerlingen.services.dossier import stuk_maken
-from leerlingen.services.hulp import persoon_van, vereis
+from leerlingen.services.hulp import huidig_antwoord, persoon_van, vereis
 from leerlingen.termijn import opsomming
-from leerlingen.vraagsoorten import leesbaar, te_bewaren
+from leerlingen.vraagsoorten import te_bewaren
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout, Verouderd
 from zorg.kern.models import Gebruiker, School
@@ -222,16 +221,8 @@ def antwoord_bewaren(
 
 
 def _huidig(antwoord: Antwoord | None, document: Document, vraag: Vraag) -> dict[str, object]:
-    if antwoord is None:
-        return {"tekst": "", "leesbaar": "", "versie": 0, "door": "", "om": ""}
-    om = antwoord.gewijzigd_op.astimezone(ZoneInfo(document.school.tijdzone))
-    return {
-        "tekst": antwoord.tekst,
-        "leesbaar": leesbaar(vraag, antwoord.tekst),
-        "versie": antwoord.versie,
-        "door": antwoord.door.naam if antwoord.door else "Zorgpad",
-        "om": f"{om:%H.%M}",
-    }
+    door = antwoord.door.naam if antwoord is not None and antwoord.door else "Zorgpad"
+    return huidig_antwoord(vraag, antwoord, document.school, door=door)
 
 
 def slotstatus(document: Document) -> Status:

@@ -2,11 +2,15 @@
 
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from leerlingen.models import Persoon
+from leerlingen.models import Aanstelling, Persoon
+from leerlingen.profiel.papier import Vraag
+from leerlingen.vraagsoorten import leesbaar
+from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
 
@@ -26,6 +30,31 @@ def persoon_van(gebruiker: Gebruiker, school: School | int) -> Persoon:
     if persoon is None:
         raise PermissionDenied
     return persoon
+
+
+def mensen_met_rol(school: School, rol: str) -> list[Persoon]:
+    """Who has this role at the school today, in the order in which it was recorded: for tasks and mails of theirs."""
+    rijen = Aanstelling.objects.systeemtoegang(reden="wiens taak is dit").filter(
+        school=school, rol=rol, periode__contains=klok.vandaag(school)
+    )
+    return [rij.persoon for rij in rijen.select_related("persoon").order_by("pk")]
+
+
+def huidig_antwoord(vraag: Vraag, rij: Any, school: School, *, door: str) -> dict[str, object]:
+    """What stands there now, for who wrote on an older version: kept and readable, which version, who, at what time.
+
+    `rij` is the answer (`tekst`, `versie`, `gewijzigd_op`), or None when there is none.
+    """
+    if rij is None:
+        return {"tekst": "", "leesbaar": "", "versie": 0, "door": "", "om": ""}
+    om = rij.gewijzigd_op.astimezone(ZoneInfo(school.tijdzone))
+    return {
+        "tekst": rij.tekst,
+        "leesbaar": leesbaar(vraag, rij.tekst),
+        "versie": rij.versie,
+        "door": door,
+        "om": f"{om:%H.%M}",
+    }
 
 
 def periode_vanaf(begin: date, tot: date | None = None) -> DateRange:

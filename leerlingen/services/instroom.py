@@ -15,7 +15,9 @@ from django.db.models import Count
 from django.urls import reverse
 
 from leerlingen import profielen_van_school
-from leerlingen.models import Aanstelling, Groep, Leerling, Plaatsing, Rol, Schooljaar
+from leerlingen.models import Groep, Leerling, Plaatsing, Rol, Schooljaar
+from leerlingen.services.hulp import mensen_met_rol
+from leerlingen.services.inrichten import schooljaar_zorgen
 from leerlingen.services.leerlingen import groep_zorgen, inschrijven, plaatsen
 from leerlingen.services.taken import taak_maken
 from leerlingen.termijn import binnen
@@ -31,14 +33,14 @@ EERSTE_GROEPEN = frozenset({"0", "1"})
 
 @transaction.atomic
 def groep_maken(
-    *, school: School, schooljaar: Schooljaar, naam: str, soort: str, jaargroep: str, door: Gebruiker | None
+    *, school: School, schooljaar: str, naam: str, soort: str, jaargroep: str, door: Gebruiker | None
 ) -> Groep:
-    """A new group in this year. Raises DomeinFout for a name that a group of this kind has already."""
-    naam = " ".join(naam.split())
+    """A new group in the year of this name. Raises DomeinFout for a name that a group of this kind has already."""
+    naam, jaar = " ".join(naam.split()), schooljaar_zorgen(school=school, naam=schooljaar, door=door)
     rijen = Groep.objects.systeemtoegang(reden="bestaat deze groep al")
-    if rijen.filter(school=school, schooljaar=schooljaar, soort=soort, naam__iexact=naam).exists():
-        raise DomeinFout(f"Groep {naam} is er al in {schooljaar}.")
-    return groep_zorgen(school=school, schooljaar=schooljaar, naam=naam, soort=soort, jaargroep=jaargroep, door=door)
+    if rijen.filter(school=school, schooljaar=jaar, soort=soort, naam__iexact=naam).exists():
+        raise DomeinFout(f"Groep {naam} is er al in {jaar}.")
+    return groep_zorgen(school=school, schooljaar=jaar, naam=naam, soort=soort, jaargroep=jaargroep, door=door)
 
 
 def aantal_per_groep(*, school: School, dag: date) -> dict[int, int]:
@@ -104,8 +106,8 @@ def herkomst_navragen(*, leerling: Leerling, jaargroep: str, jaar: Schooljaar, d
         return
     uiterste = binnen(vanaf, termijn.aantal, termijn.eenheid).datum
     vandaag = klok.vandaag(school)
-    ib = _ib_van(school, vandaag)
-    if ib is None or uiterste < vandaag:
+    intern_begeleiders = mensen_met_rol(school, Rol.IB)
+    if not intern_begeleiders or uiterste < vandaag:
         return
     taak_maken(
         school=school,
@@ -114,20 +116,8 @@ def herkomst_navragen(*, leerling: Leerling, jaargroep: str, jaar: Schooljaar, d
         titel="Navraag doen bij de school van herkomst",
         uitleg="Deze leerling kwam tijdens het schooljaar binnen. Vraag wat de vorige school aan ondersteuning gaf.",
         leerling=leerling,
-        persoon=ib.persoon,
+        persoon=intern_begeleiders[0],  # the procedure names the role, not which of two
         link=reverse("leerlingen:leerling", kwargs={"leerling_id": leerling.pk}),
         voor=uiterste,
         door=door,
     )
-
-
-def _ib_van(school: School, dag: date) -> Aanstelling | None:
-    """The ib'er who has been here longest: the procedure names the role, not which of two."""
-    rijen = Aanstelling.objects.systeemtoegang(reden="wie vraagt na bij de vorige school")
-    gevonden: Aanstelling | None = (
-        rijen.filter(school=school, rol=Rol.IB, periode__contains=dag)
-        .select_related("persoon")
-        .order_by("periode", "pk")
-        .first()
-    )
-    return gevonden

@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from leerlingen import profielen_van_school
-from leerlingen.models import Aanstelling, Inzageverzoek, Leerling, Persoon
-from leerlingen.services.hulp import persoon_van, vereis
+from leerlingen.models import Inzageverzoek, Leerling, Persoon
+from leerlingen.services.hulp import mensen_met_rol, persoon_van, vereis
 from leerlingen.services.taken import taak_afronden, taak_maken
 from leerlingen.services.zorg import gezaghebbenden
 from leerlingen.termijn import binnen, datumtekst
@@ -57,7 +57,7 @@ def inzage_vragen(*, leerling: Leerling, toelichting: str = "", door: Gebruiker)
         gevraagd_op=klok.nu(),
         uiterlijk=_laatste_dag(leerling.school, klok.vandaag(leerling.school)),
     )
-    for directeur in _directeuren(leerling.school):
+    for directeur in mensen_met_rol(leerling.school, "directeur"):
         taak_maken(
             school=leerling.school,
             soort=TAAK,
@@ -73,16 +73,6 @@ def inzage_vragen(*, leerling: Leerling, toelichting: str = "", door: Gebruiker)
         )
     vastleggen("inzage_gevraagd", school=leerling.school, door=door, leerling=leerling, object=verzoek)
     return verzoek
-
-
-def _directeuren(school: School) -> list[Persoon]:
-    rijen = (
-        Aanstelling.objects.systeemtoegang(reden="wie antwoordt op een verzoek om inzage")
-        .filter(school=school, rol="directeur", periode__contains=klok.vandaag(school))
-        .select_related("persoon")
-        .order_by("pk")
-    )
-    return [rij.persoon for rij in rijen]
 
 
 def _sleutel(verzoek: Inzageverzoek, persoon: Persoon) -> str:
@@ -141,7 +131,7 @@ def inzage_afhandelen(*, verzoek: Inzageverzoek, uitkomst: str, antwoord: str = 
     vast.uitkomst, vast.antwoord = uitkomst, antwoord
     vast.afgehandeld_op, vast.afgehandeld_door = klok.nu(), persoon_van(door, vast.school_id)
     vast.save(update_fields=["uitkomst", "antwoord", "afgehandeld_op", "afgehandeld_door"])
-    for directeur in _directeuren(vast.school):
+    for directeur in mensen_met_rol(vast.school, "directeur"):
         taak_afronden(school=vast.school, sleutel=_sleutel(vast, directeur), door=door)
     _mail(vast, "afgehandeld", "heeft op uw verzoek geantwoord")
     vastleggen(

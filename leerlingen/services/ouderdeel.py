@@ -15,14 +15,14 @@ from django.db import transaction
 
 from leerlingen import profielen_van_school
 from leerlingen.models import Antwoord, Document, Ouderantwoord, Ouderdeel, Persoon, Taak
-from leerlingen.profiel.papier import Sectie, Vraag
+from leerlingen.profiel.papier import Sectie
 from leerlingen.services.documenten import is_open
 from leerlingen.services.dossier import is_gedeeld
-from leerlingen.services.hulp import persoon_van, vereis
+from leerlingen.services.hulp import huidig_antwoord, persoon_van, vereis
 from leerlingen.services.taken import taak_afronden, taak_laten_vervallen, taak_maken
 from leerlingen.services.zorg import gezaghebbenden
 from leerlingen.termijn import datumtekst
-from leerlingen.vraagsoorten import leesbaar, te_bewaren
+from leerlingen.vraagsoorten import te_bewaren
 from zorg.kern import klok, mail
 from zorg.kern.fouten import DomeinFout, Verouderd
 from zorg.kern.models import Gebruiker
@@ -171,7 +171,7 @@ def ouderdeel_bewaren(
     if bestaand is not None and bestaand.tekst == tekst:
         return bestaand
     if (bestaand.versie if bestaand else 0) != basisversie:
-        huidig = _huidig(bestaand, vast, vragen[vraagcode])
+        huidig = huidig_antwoord(vragen[vraagcode], bestaand, vast.school, door=vast.persoon.naam)
         raise Verouderd("U hebt dit intussen op een andere plek veranderd.", huidig=huidig)
     rij = bestaand or Ouderantwoord(school=vast.school, ouderdeel=vast, vraagcode=vraagcode, versie=0)
     rij.tekst, rij.versie, rij.gewijzigd_op = tekst, rij.versie + 1, klok.nu()
@@ -180,19 +180,6 @@ def ouderdeel_bewaren(
         vast.begonnen_op = klok.nu()
         vast.save(update_fields=["begonnen_op"])
     return rij
-
-
-def _huidig(rij: Ouderantwoord | None, deel: Ouderdeel, vraag: Vraag) -> dict[str, object]:
-    if rij is None:
-        return {"tekst": "", "leesbaar": "", "versie": 0, "door": "", "om": ""}
-    om = rij.gewijzigd_op.astimezone(ZoneInfo(deel.school.tijdzone))
-    return {
-        "tekst": rij.tekst,
-        "leesbaar": leesbaar(vraag, rij.tekst),
-        "versie": rij.versie,
-        "door": deel.persoon.naam,
-        "om": f"{om:%H.%M}",
-    }
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from leerlingen.models import (
     Noodtoegang,
     Persoon,
 )
-from leerlingen.services.hulp import persoon_van, vereis
+from leerlingen.services.hulp import mensen_met_rol, persoon_van, vereis
 from leerlingen.services.inrichten import koppeling_bijwerken
 from zorg.kern import klok, mail
 from zorg.kern.fouten import DomeinFout
@@ -140,30 +140,27 @@ def noodtoegang_openen(*, leerling: Leerling, reden: str, door: Gebruiker) -> No
 def _meld_aan_directie(school: School, nood: Noodtoegang) -> None:
     from leerlingen.services.taken import taak_maken
 
-    directie = Aanstelling.objects.systeemtoegang(reden="noodtoegang melden").filter(
-        school=school, rol="directeur", periode__contains=klok.vandaag(school)
-    )
-    for aanstelling in directie.select_related("persoon"):
+    for directeur in mensen_met_rol(school, "directeur"):
         taak_maken(
             school=school,
             soort="noodtoegang",
-            sleutel=f"noodtoegang:{nood.pk}:{aanstelling.persoon_id}",
+            sleutel=f"noodtoegang:{nood.pk}:{directeur.pk}",
             titel="Noodtoegang bekijken",
             uitleg=f"{nood.persoon.naam} opende met spoed een dossier. De reden staat in het logboek.",
-            persoon=aanstelling.persoon,
+            persoon=directeur,
             leerling=nood.leerling,
             link="/logboek/?handeling=noodtoegang",
             knop="Bekijken",
             door=None,
         )
-        if aanstelling.persoon.email:
+        if directeur.email:
             mail.klaarzetten(
                 school=school,
-                aan=aanstelling.persoon.email,
+                aan=directeur.email,
                 onderwerp="Noodtoegang tot een dossier",
-                tekst=f"Beste {aanstelling.persoon.naam},\n\n{nood.persoon.naam} heeft met spoed een dossier geopend. "
+                tekst=f"Beste {directeur.naam},\n\n{nood.persoon.naam} heeft met spoed een dossier geopend. "
                 "Log in bij Zorgpad en bekijk het logboek voor de reden.\n",
-                sleutel=f"noodtoegang:{nood.pk}:{aanstelling.persoon_id}",
+                sleutel=f"noodtoegang:{nood.pk}:{directeur.pk}",
             )
 
 

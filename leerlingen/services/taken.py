@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from leerlingen.models import Aanstelling, Groep, Leerling, Persoon, Plaatsing, Taak
+from leerlingen.models import Groep, Leerling, Persoon, Plaatsing, Taak
 from leerlingen.profiel.basis import Rol
-from leerlingen.services.hulp import persoon_van
+from leerlingen.services.hulp import mensen_met_rol, persoon_van
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
@@ -66,10 +66,7 @@ def ontvangers(rol: Rol, leerling: Leerling) -> list[dict[str, Any]]:
             .first()
         )
         return [{"groep": plaatsing.groep}] if plaatsing else []
-    rijen = Aanstelling.objects.systeemtoegang(reden="wie doet deze taak").filter(
-        school=leerling.school, rol=rol, periode__contains=vandaag
-    )
-    return [{"persoon": rij.persoon} for rij in rijen.select_related("persoon").order_by("pk")]
+    return [{"persoon": persoon} for persoon in mensen_met_rol(leerling.school, rol)]
 
 
 @transaction.atomic

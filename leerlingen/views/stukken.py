@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from leerlingen import ouderdelen, profielen_van_school, rapporten, selecties, services, stukinhoud
+from leerlingen import ouderdelen, profielen_van_school, rapporten, selecties, services, stukinhoud, zelfbewaren
 from leerlingen.bestandsantwoord import stuur_bijlage, stuur_pdf
 from leerlingen.forms import Aanvulformulier, Bestandsformulier, Toegangsformulier, Zichtformulier
 from leerlingen.models import (
@@ -173,22 +172,18 @@ def antwoord(request: HttpRequest, document_id: int) -> HttpResponse:
     wie = request.POST.get("leerling") or request.GET.get("leerling", "")
     if wie.isdecimal():
         leerling = haal_op(Leerling.objects, request.user, pk=int(wie[:18]), school=document.school)
-    versie = request.POST.get("versie", "")
-    if not versie.isdecimal():
-        raise DomeinFout("De pagina is niet meer actueel. Laad hem opnieuw; uw tekst staat nog op dit apparaat.")
     bewaard = services.antwoord_bewaren(
         document=document,
         sectiecode=request.POST.get("sectie") or request.GET.get("sectie", ""),
         vraagcode=request.POST.get("vraag") or request.GET.get("vraag", ""),
         leerling=leerling,
-        tekst="\n".join(request.POST.getlist("tekst")),  # several choices are as many values
-        basisversie=int(versie[:9]),
+        tekst=zelfbewaren.geschreven(request),
+        basisversie=zelfbewaren.basisversie(request),
         door=request.user,  # type: ignore[arg-type]
     )
-    om = bewaard.gewijzigd_op.astimezone(ZoneInfo(document.school.tijdzone))
-    if request.headers.get("X-Zorgpad-Autosave"):
-        return JsonResponse({"versie": bewaard.versie, "om": f"{om:%H.%M}"})
-    messages.success(request, f"Bewaard om {om:%H.%M}.")
+    naar_script = zelfbewaren.bewaard(request, bewaard.versie, bewaard.gewijzigd_op, document.school)
+    if naar_script is not None:
+        return naar_script
     terug = request.POST.get("terug") or request.GET.get("terug", "")
     if document.stuk is not None:
         return _naar(document.stuk)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from leerlingen import ouderdelen, services
+from leerlingen import ouderdelen, services, zelfbewaren
 from leerlingen.models import Ouderdeel
-from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
 
@@ -48,22 +46,16 @@ def uw_deel(request: HttpRequest, ouderdeel_id: int) -> HttpResponse:
 def antwoord(request: HttpRequest, ouderdeel_id: int) -> HttpResponse:
     """Keep one answer against its base version: `vraag`, `tekst`, `versie`; answers as the papers of the school do."""
     deel = _deel(request, ouderdeel_id)
-    versie = request.POST.get("versie", "")
-    if not versie.isdecimal():
-        raise DomeinFout("De pagina is niet meer actueel. Laad hem opnieuw; uw tekst staat nog op dit apparaat.")
     door: Any = request.user
     bewaard = services.ouderdeel_bewaren(
         deel=deel,
         vraagcode=request.POST.get("vraag") or request.GET.get("vraag", ""),
-        tekst="\n".join(request.POST.getlist("tekst")),  # several choices are as many values
-        basisversie=int(versie[:9]),
+        tekst=zelfbewaren.geschreven(request),
+        basisversie=zelfbewaren.basisversie(request),
         door=door,
     )
-    om = bewaard.gewijzigd_op.astimezone(ZoneInfo(deel.school.tijdzone))
-    if request.headers.get("X-Zorgpad-Autosave"):
-        return JsonResponse({"versie": bewaard.versie, "om": f"{om:%H.%M}"})
-    messages.success(request, f"Bewaard om {om:%H.%M}.")
-    return redirect("portaal:uw_deel", ouderdeel_id=deel.pk)
+    naar_script = zelfbewaren.bewaard(request, bewaard.versie, bewaard.gewijzigd_op, deel.school)
+    return naar_script or redirect("portaal:uw_deel", ouderdeel_id=deel.pk)
 
 
 @require_http_methods(["GET", "POST"])
