@@ -310,8 +310,10 @@ class Huis:
         return beheer(self.omgeving, *argumenten)
 
     def vul(self) -> None:
-        """Fill it with the cast of tests/bouw."""
+        """Fill it with the cast of tests/bouw, and let the worker finish what that gave it to do."""
         self.gegevens = self.voer_uit("tests.browser.vullen")
+        nog = "select count(*) from kern_werk where id = any(%s) and status = 'open' and pogingen = 0"
+        wacht_op(lambda: not self.een(nog, self.gegevens["werk"]), f"werk; {self.processen['worker'].logboek}")
 
     def voer_uit(self, module: str, *argumenten: str, invoer: Any = None) -> Any:
         """What a module prints (JSON), run beside the school and with its clock; `invoer` is given to it as JSON."""

@@ -44,13 +44,15 @@ def test_bijlage_geweigerd(
 ) -> None:
     pagina = als("anna")
     pagina.goto(f"/leerlingen/stukken/{school.id('gedeeld')}/")
-    voor = school.een("select count(*) from leerlingen_bijlage")
+    # of this piece: a worker may file another one elsewhere meanwhile
+    aantal = "select count(*) from leerlingen_bijlage where stuk_id = %s"
+    voor = school.een(aantal, school.id("gedeeld"))
     (tmp_path / naam).write_bytes(inhoud)
     pagina.get_by_label("Bestand toevoegen").set_input_files(tmp_path / naam)
     pagina.get_by_role("button", name="Toevoegen", exact=True).click()
     assert verwacht in zin(pagina)
     kijk(pagina)
-    assert school.een("select count(*) from leerlingen_bijlage") == voor
+    assert school.een(aantal, school.id("gedeeld")) == voor
 
 
 NAMEN = [
