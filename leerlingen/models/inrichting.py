@@ -24,6 +24,9 @@ class Profielversie(Schoolgebonden):
     inhoud = models.JSONField()
     toelichting = models.CharField(max_length=200, blank=True, default="")
 
+    zwaar = ("inhoud",)
+    """Read once a process (profielen_van_school.profiel), so no list need bring it along with each of its rows."""
+
     objects: ClassVar[Any] = InrichtingManager()
 
     class Meta:

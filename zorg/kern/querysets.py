@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models.sql import Query
 
@@ -65,6 +67,22 @@ def in_lijst(veld: str, ids: models.QuerySet[Any, Any]) -> models.Func:
     return regelsql.in_array(veld, ArraySubquery(ids))
 
 
+@cache
+def _zware_velden(model: type[models.Model], paden: tuple[str | None, ...]) -> list[str]:
+    """Paths of the fields that the models along `paden` (of select_related) name in `zwaar`."""
+    zwaar: set[str] = set()
+    for pad in filter(None, paden):
+        hier, voor = model, ""
+        for deel in pad.split("__"):
+            try:
+                veld = hier._meta.get_field(deel)
+            except FieldDoesNotExist:  # Django says so itself, when the query runs
+                break
+            hier, voor = cast("type[models.Model]", veld.related_model), f"{voor}{deel}__"
+            zwaar |= {f"{voor}{naam}" for naam in getattr(hier, "zwaar", ())}
+    return sorted(zwaar)
+
+
 class BeperkteQuery(Query):
     """The query inside a restricted queryset. `Exists` and `Subquery` take it out of there, so it refuses too.
 
@@ -106,6 +124,12 @@ class BeperkteQuerySet(models.QuerySet[M, M]):
         if not reden.strip():
             raise GeenToegangscontrole("systeemtoegang vraagt een reden.")
         return self._vrij(reden)
+
+    def select_related(self, *fields: Any) -> Self:
+        """As Django's, but what a related model calls heavy stays in the database until it is asked for."""
+        gekozen: Self = super().select_related(*fields)
+        zwaar = _zware_velden(self.model, fields)
+        return gekozen.defer(*zwaar) if zwaar else gekozen
 
     def zichtbare_ids(
         self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]
