@@ -169,7 +169,17 @@ def maak_omgeving() -> None:
             _voer_uit([*pip, "--require-hashes", "-r", regels.name], "uv installeren")
     _voer_uit(
         # compiled now, once: bin/test alone starts Python a few hundred times
-        [str(uv), "pip", "sync", "-q", "--compile-bytecode", "--require-hashes", "--python", str(VENV_PYTHON), str(LOCK)],
+        [
+            str(uv),
+            "pip",
+            "sync",
+            "-q",
+            "--compile-bytecode",
+            "--require-hashes",
+            "--python",
+            str(VENV_PYTHON),
+            str(LOCK),
+        ],
         "De pakketten installeren",
     )
     STEMPEL.write_text(verwachte_stempel())
