@@ -98,7 +98,7 @@ class Planformulier(Momentformulier):
             Groep.objects.zichtbaar_voor(gebruiker, "wijzigen")
             .van_dag(dag)
             .filter(school=school, soort="stamgroep")
-            .order_by("jaargroep", "naam")
+            .order_by("volgorde", "naam")
         )
         self.fields["dag"].initial = dag + timedelta(days=7)
         self.fields["tijd"].initial = "15:15"

@@ -65,7 +65,9 @@ def groepen_van(gebruiker: Any, document: Document) -> list[Groep]:
     """The groups of the paper that the reader sees."""
     if document.over != Document.Over.GROEP:
         return []
-    return list(Groep.objects.zichtbaar_voor(gebruiker).filter(documenten__document=document).order_by("naam", "pk"))
+    return list(
+        Groep.objects.zichtbaar_voor(gebruiker).filter(documenten__document=document).order_by("volgorde", "naam", "pk")
+    )
 
 
 def leerlingen_van(gebruiker: Any, document: Document, groepen: list[Groep]) -> list[Leerling]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from leerlingen import toegang
 from zorg.kern import klok
@@ -284,10 +284,14 @@ class VernietigingQuerySet(InrichtingQuerySet):
 
 
 class TaakQuerySet(BeperkteQuerySet[Any]):
-    """To-dos: one's own, and those of the groups one teaches today."""
+    """To-dos: one's own, what came with a role one has today, and those of the groups one teaches today.
+
+    Nothing is left behind when people or pupils move on: what belongs to a role is for who has it once the first one
+    has not, and what a group's teachers do about a pupil is for those of the group in which the pupil is now.
+    """
 
     def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
-        from leerlingen.models import Toewijzing
+        from leerlingen.models import Aanstelling, Plaatsing, Toewijzing
 
         alle = self.model.objects.van_scholen(scholen).order_by()
         groepen = (
@@ -296,9 +300,23 @@ class TaakQuerySet(BeperkteQuerySet[Any]):
             .order_by()
             .values("groep")
         )
+        leerlingen = (
+            Plaatsing.objects.van_scholen(scholen)
+            .filter(groep__in=groepen, stamgroep=True, periode__contains=dag)
+            .order_by()
+            .values("leerling")
+        )
+        in_rol = Aanstelling.objects.van_scholen(scholen).filter(
+            school=OuterRef("school"), rol=OuterRef("rol"), periode__contains=dag
+        )
+        eigen, van_een_rol = alle.filter(persoon__gebruiker=gebruiker), alle.exclude(rol="")
+        overgegaan = van_een_rol.exclude(Exists(in_rol.filter(persoon=OuterRef("persoon"))))
         return [
-            alle.filter(persoon__gebruiker=gebruiker).values("pk"),
-            alle.filter(groep__in=groepen).values("pk"),
+            eigen.filter(rol="").values("pk"),
+            eigen.filter(Exists(in_rol.filter(persoon=OuterRef("persoon")))).values("pk"),
+            overgegaan.filter(Exists(in_rol.filter(persoon__gebruiker=gebruiker))).values("pk"),
+            alle.filter(groep__in=groepen, leerling__isnull=True).values("pk"),
+            alle.filter(groep__isnull=False, leerling__in=leerlingen).values("pk"),
         ]
 
     def open(self) -> TaakQuerySet:

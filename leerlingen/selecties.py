@@ -138,7 +138,7 @@ def groepen_van(gebruiker: Gebruiker, dag: date) -> list[Groep]:
         .van_dag(dag)
         .filter(soort="stamgroep")
         .select_related("schooljaar")
-        .order_by("jaargroep", "naam")
+        .order_by("volgorde", "naam")
     )
 
 

@@ -185,7 +185,7 @@ def groepen_zonder_bespreking(gebruiker: Any, dag: date) -> list[Groep]:
         .van_dag(dag)
         .filter(soort="stamgroep")
         .exclude(Exists(komt))
-        .order_by("jaargroep", "naam")
+        .order_by("volgorde", "naam")
     )
 
 

@@ -39,7 +39,7 @@ def tafel_voor(schooljaar: Schooljaar, jaar: Jaar) -> Tafel:
         Groep.objects.systeemtoegang(reden=REDEN)
         .filter(schooljaar=schooljaar.pk, soort="stamgroep")  # none in a year that is not there yet
         .select_related("schooljaar", "school")
-        .order_by("jaargroep", "naam")
+        .order_by("volgorde", "naam")
     )
     return tafel_van(schooljaar, jaar, list(groepen))
 
@@ -197,6 +197,7 @@ def jaar_vastleggen(*, voorstel: Jaarvoorstel, door: Gebruiker | None) -> dict[s
                 uitleg=taak.uitleg[:500],
                 groep=taak.groep,
                 persoon=taak.persoon,
+                rol=taak.rol,
                 link=taak.link,
                 voor=taak.voor,
                 door=None,

@@ -50,6 +50,8 @@ class Schrijfwerk:
     voor: date
     groep: Groep | None = None
     persoon: Persoon | None = None
+    rol: str = ""
+    """In which role the person does it."""
     link: str = ""
     """The page with the paper in which it is done."""
 
@@ -203,8 +205,7 @@ class Vragenmaker:
                 sleutel = f"{kop}:groep-{groep.pk}:{venster.nummer}"
                 yield Schrijfwerk(sleutel, *wat, groep=groep, link=link)
         else:
-            for persoon in self.tafel.met_rollen(activiteit.deelnemers, venster.van):
+            rollen = {p: rol for rol in activiteit.deelnemers for p in self.tafel.met_rollen([rol], venster.van)}
+            for persoon, rol in rollen.items():
                 sleutel = f"{kop}:persoon-{persoon.pk}:{venster.nummer}"
-                yield Schrijfwerk(
-                    sleutel, activiteit.naam, activiteit.doel, venster.tot_en_met, persoon=persoon, link=link
-                )
+                yield Schrijfwerk(sleutel, *wat, persoon=persoon, rol=rol, link=link)

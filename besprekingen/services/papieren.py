@@ -89,7 +89,7 @@ def _stamgroepen(bespreking: Bespreking) -> list[Groep]:
     rijen = Groep.objects.systeemtoegang(reden="welke groepen bereiden voor").filter(
         school=bespreking.school, soort="stamgroep", schooljaar__periode__contains=dag_van(bespreking)
     )
-    return list(rijen.select_related("school").order_by("jaargroep", "naam", "pk"))
+    return list(rijen.select_related("school").order_by("volgorde", "naam", "pk"))
 
 
 def vooraf_document(bespreking: Bespreking, voor: Voorafpapier, door: Gebruiker | None) -> Document:

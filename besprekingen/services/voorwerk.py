@@ -22,8 +22,7 @@ from besprekingen.services.papieren import Voorafpapier, verslag_aanvullen, voor
 from besprekingen.services.uitnodiging import naam_van, wanneer
 from leerlingen.models import Document, Groep, Taak
 from leerlingen.profiel.bespreken import Activiteit, Karwei
-from leerlingen.services import taak_maken
-from leerlingen.services.hulp import mensen_met_rol
+from leerlingen.services.taken import taak_maken, van_rol
 from plannen.services import taaksleutel
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
@@ -169,7 +168,7 @@ def _ontvangers(bespreking: Bespreking, rol: str, groep: Any) -> list[dict[str, 
     )
     mensen = {rij.persoon_id: rij.persoon for rij in aan_tafel}
     if not mensen and rol not in ("ouder", "extern"):
-        return [{"persoon": persoon} for persoon in mensen_met_rol(bespreking.school, rol)]
+        return van_rol(bespreking.school, rol)
     return [{"persoon": persoon} for persoon in mensen.values()]
 
 

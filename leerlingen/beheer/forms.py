@@ -112,7 +112,7 @@ class Toewijsformulier(forms.Form):
             school=school, schooljaar__periode__endswith__gt=klok.vandaag(school)
         )
         veld: Any = self.fields["groep"]
-        veld.queryset = groepen.select_related("schooljaar").order_by("schooljaar__naam", "jaargroep", "naam")
+        veld.queryset = groepen.select_related("schooljaar").order_by("schooljaar__naam", "volgorde", "naam")
         veld.label_from_instance = lambda groep: f"{groep.naam} ({groep.schooljaar})"
 
 

@@ -62,7 +62,7 @@ def vul_groepen(veld: Any, gebruiker: Any, school: School, recht: str) -> None:
         Groep.objects.zichtbaar_voor(gebruiker, recht)
         .filter(school=school, soort=Groepssoort.STAMGROEP, schooljaar__periode__endswith__gt=dag)
         .select_related("schooljaar", "school")
-        .order_by("schooljaar__naam", "jaargroep", "naam")
+        .order_by("schooljaar__naam", "volgorde", "naam")
     )
 
 

@@ -117,7 +117,7 @@ def _mensrijen(gebruiker: Any, personen: list[Persoon], dag: date, ouders: set[i
         .lopend(dag)
         .filter(persoon__in=ids)
         .select_related("groep")
-        .order_by("groep__naam")
+        .order_by("groep__volgorde", "groep__naam")
     ):
         groepen.setdefault(toewijzing.persoon_id, []).append(toewijzing)
     return [
@@ -164,7 +164,7 @@ def groepen_per_jaar(request: HttpRequest, school: School) -> list[tuple[str, li
         Groep.objects.zichtbaar_voor(gebruiker, BEHEREN)
         .filter(school=school, schooljaar__periode__endswith__gt=dag)
         .select_related("schooljaar")
-        .order_by("schooljaar__naam", "jaargroep", "naam")
+        .order_by("schooljaar__naam", "volgorde", "naam")
     )
     leerkrachten: dict[int, list[str]] = {}
     recht = BEHEREN if mag_mensen_beheren(request, school) else Recht.INZIEN  # the ib'er knows the team, no more

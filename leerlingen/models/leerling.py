@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 import pghistory
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from leerlingen.querysets import GroepManager, LeerlingManager, PlaatsingManager
 from zorg.kern.models import Gebeurtenis, Schoolgebonden
@@ -75,7 +76,7 @@ class Groepssoort(models.TextChoices):
     SAMENGESTELD = "samengesteld", "samengestelde groep"
 
 
-@pghistory.track(base_model=Gebeurtenis)
+@pghistory.track(base_model=Gebeurtenis, exclude=["volgorde"])
 class Groep(Schoolgebonden):
     """A group in one school year. Next year's 6a is another row: what was, stays."""
 
@@ -84,13 +85,29 @@ class Groep(Schoolgebonden):
     soort = models.CharField(max_length=20, choices=Groepssoort.choices, default=Groepssoort.STAMGROEP)
     sleutel = models.CharField("EDEXML-sleutel", max_length=100, null=True, blank=True)
     jaargroep = models.CharField("jaargroep", max_length=2, blank=True, default="", help_text="C = combinatie")
+    volgorde = models.GeneratedField(
+        expression=Coalesce(
+            Cast(
+                Func(
+                    Case(When(jaargroep__in=["", "C"], then=F("naam")), default=F("jaargroep")),
+                    Value("[0-9]{1,2}"),
+                    function="substring",
+                ),
+                models.SmallIntegerField(),
+            ),
+            Value(99),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+    """Where the group stands in a list: by its year, and of several years by the first in its name (5/6 after 5)."""
 
     objects: ClassVar[Any] = GroepManager()
 
     class Meta:
         verbose_name = "groep"
         verbose_name_plural = "groepen"
-        ordering = ["-schooljaar__naam", "jaargroep", "naam"]
+        ordering = ["-schooljaar__naam", "volgorde", "naam"]
         constraints = [
             models.UniqueConstraint(fields=["school", "schooljaar", "sleutel"], name="groep_sleutel_uniek"),
             models.UniqueConstraint(fields=["school", "schooljaar", "soort", "naam"], name="groep_naam_uniek"),

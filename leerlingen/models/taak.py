@@ -14,7 +14,11 @@ ELDERS_KLAAR = frozenset({"actiepunt", "bespreking", "evalueren", "ouderdeel", "
 
 
 class Taak(Schoolgebonden):
-    """Something to do before a date, with the page where it is done. `sleutel` makes it exactly once."""
+    """Something to do before a date, with the page where it is done. `sleutel` makes it exactly once.
+
+    What somebody does as ib'er or director says so in `rol`: it passes on with the role. What the teachers of a group
+    do about a pupil follows that pupil to the next group (TaakQuerySet).
+    """
 
     soort = models.CharField(max_length=60)
     sleutel = models.CharField(max_length=200)
@@ -23,6 +27,9 @@ class Taak(Schoolgebonden):
     leerling = models.ForeignKey("leerlingen.Leerling", on_delete=models.CASCADE, null=True, related_name="taken")
     persoon = models.ForeignKey("leerlingen.Persoon", on_delete=models.CASCADE, null=True, related_name="taken")
     groep = models.ForeignKey("leerlingen.Groep", on_delete=models.CASCADE, null=True, related_name="taken")
+    rol = models.CharField(
+        max_length=20, blank=True, default="", db_default="", help_text="Waarin de persoon dit doet; leeg = zelf"
+    )
     link = models.CharField(max_length=300, blank=True, default="")
     knop = models.CharField(max_length=40, default="Openen")
     voor = models.DateField(null=True)
@@ -43,6 +50,7 @@ class Taak(Schoolgebonden):
                 condition=Q(persoon__isnull=False, groep__isnull=True) | Q(persoon__isnull=True, groep__isnull=False),
                 name="taak_van_persoon_of_groep",
             ),
+            models.CheckConstraint(condition=Q(rol="") | Q(persoon__isnull=False), name="taak_rol_van_een_persoon"),
         ]
 
     def __str__(self) -> str:

@@ -31,6 +31,7 @@ def vernietiging_voorstellen(*, school: School) -> int:
                 "beheerder; laat hem anders bewaartermijnen_uitvoeren draaien."
             ),
             persoon=directeur,
+            rol=Rol.DIRECTEUR,
             door=None,
         )
         gemaakt += 1

@@ -117,6 +117,7 @@ def herkomst_navragen(*, leerling: Leerling, jaargroep: str, jaar: Schooljaar, d
         uitleg="Deze leerling kwam tijdens het schooljaar binnen. Vraag wat de vorige school aan ondersteuning gaf.",
         leerling=leerling,
         persoon=intern_begeleiders[0],  # the procedure names the role, not which of two
+        rol=Rol.IB,
         link=reverse("leerlingen:leerling", kwargs={"leerling_id": leerling.pk}),
         voor=uiterste,
         door=door,

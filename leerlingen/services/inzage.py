@@ -11,7 +11,7 @@ from django.db import transaction
 from leerlingen import profielen_van_school
 from leerlingen.models import Inzageverzoek, Leerling, Persoon
 from leerlingen.services.hulp import mensen_met_rol, persoon_van, vereis
-from leerlingen.services.taken import taak_afronden, taak_maken
+from leerlingen.services.taken import taak_maken, taken_afronden
 from leerlingen.services.zorg import gezaghebbenden
 from leerlingen.termijn import binnen, datumtekst
 from zorg.kern import klok, mail
@@ -61,11 +61,12 @@ def inzage_vragen(*, leerling: Leerling, toelichting: str = "", door: Gebruiker)
         taak_maken(
             school=leerling.school,
             soort=TAAK,
-            sleutel=_sleutel(verzoek, directeur),
+            sleutel=f"inzage:{verzoek.pk}:{directeur.pk}",
             titel="Een ouder vraagt om het dossier in te zien",
             uitleg="Maak een afspraak of geef een kopie, en leg dat vast. Lukt het niet op tijd, zeg dan waarom.",
             leerling=leerling,
             persoon=directeur,
+            rol="directeur",
             link=f"/leerlingen/{leerling.pk}/ouders/#inzage",
             knop="Afhandelen",
             voor=verzoek.uiterlijk,
@@ -73,10 +74,6 @@ def inzage_vragen(*, leerling: Leerling, toelichting: str = "", door: Gebruiker)
         )
     vastleggen("inzage_gevraagd", school=leerling.school, door=door, leerling=leerling, object=verzoek)
     return verzoek
-
-
-def _sleutel(verzoek: Inzageverzoek, persoon: Persoon) -> str:
-    return f"inzage:{verzoek.pk}:{persoon.pk}"
 
 
 def _open_verzoek(verzoek: Inzageverzoek, door: Gebruiker) -> Inzageverzoek:
@@ -131,8 +128,7 @@ def inzage_afhandelen(*, verzoek: Inzageverzoek, uitkomst: str, antwoord: str = 
     vast.uitkomst, vast.antwoord = uitkomst, antwoord
     vast.afgehandeld_op, vast.afgehandeld_door = klok.nu(), persoon_van(door, vast.school_id)
     vast.save(update_fields=["uitkomst", "antwoord", "afgehandeld_op", "afgehandeld_door"])
-    for directeur in mensen_met_rol(vast.school, "directeur"):
-        taak_afronden(school=vast.school, sleutel=_sleutel(vast, directeur), door=door)
+    taken_afronden(school=vast.school, begin=f"inzage:{vast.pk}:", door=door)
     _mail(vast, "afgehandeld", "heeft op uw verzoek geantwoord")
     vastleggen(
         "inzage_afgehandeld",

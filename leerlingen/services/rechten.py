@@ -148,6 +148,7 @@ def _meld_aan_directie(school: School, nood: Noodtoegang) -> None:
             titel="Noodtoegang bekijken",
             uitleg=f"{nood.persoon.naam} opende met spoed een dossier. De reden staat in het logboek.",
             persoon=directeur,
+            rol="directeur",
             leerling=nood.leerling,
             link="/logboek/?handeling=noodtoegang",
             knop="Bekijken",

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from leerlingen.models import Groep, Leerling, Persoon, Plaatsing, Taak
+from leerlingen.models import Rol as Rolcode
 from leerlingen.profiel.basis import Rol
 from leerlingen.services.hulp import mensen_met_rol, persoon_van
 from zorg.kern import klok
@@ -15,6 +17,9 @@ from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht
 from zorg.logboek.services import vastleggen
+
+OVERDRAAGBAAR = frozenset({Rolcode.IB, Rolcode.DIRECTEUR, Rolcode.TEAMLEIDER})
+"""What one or two people are for the whole school. A teacher who leaves has groups that pass on, not tasks."""
 
 
 @transaction.atomic
@@ -28,12 +33,16 @@ def taak_maken(
     leerling: Leerling | None = None,
     persoon: Persoon | None = None,
     groep: Groep | None = None,
+    rol: str = "",
     link: str = "",
     knop: str = "Openen",
     voor: date | None = None,
     door: Gebruiker | None,
 ) -> Taak:
-    """Something to do; the same `sleutel` gives the same row. `titel` names no pupil: lists show who it is about."""
+    """Something to do; the same `sleutel` gives the same row. `titel` names no pupil: lists show who it is about.
+
+    `rol` is what the person does it as: with an office (OVERDRAAGBAAR) the task passes on to who has it next.
+    """
     del door  # the act that makes the task is logged by its own service
     taak, _ = Taak.objects.systeemtoegang(reden="taak eenmalig maken").get_or_create(
         school=school,
@@ -45,6 +54,7 @@ def taak_maken(
             "leerling": leerling,
             "persoon": persoon,
             "groep": groep,
+            "rol": rol if rol in OVERDRAAGBAAR else "",
             "link": link,
             "knop": knop,
             "voor": voor,
@@ -56,7 +66,7 @@ def taak_maken(
 
 
 def ontvangers(rol: Rol, leerling: Leerling) -> list[dict[str, Any]]:
-    """Whose task it is, as `persoon` or `groep`: the teachers of the group share one, others get one each."""
+    """Whose task it is, as `persoon` and `rol` or as `groep`: a group's teachers share one, others get one each."""
     vandaag = klok.vandaag(leerling.school)
     if rol in ("leerkracht", "vervanger"):
         plaatsing = (
@@ -66,15 +76,30 @@ def ontvangers(rol: Rol, leerling: Leerling) -> list[dict[str, Any]]:
             .first()
         )
         return [{"groep": plaatsing.groep}] if plaatsing else []
-    return [{"persoon": persoon} for persoon in mensen_met_rol(leerling.school, rol)]
+    return van_rol(leerling.school, rol)
+
+
+def van_rol(school: School, rol: str) -> list[dict[str, Any]]:
+    """Whose task it is when it belongs to a role: one for each who has it today, with the role itself."""
+    return [{"persoon": persoon, "rol": rol} for persoon in mensen_met_rol(school, rol)]
 
 
 @transaction.atomic
 def taak_afronden(*, school: School, sleutel: str, door: Gebruiker | None) -> None:
     """Mark as done, for everybody whose task it was. Doing it twice changes nothing."""
-    Taak.objects.systeemtoegang(reden="taak afronden").filter(
-        school=school, sleutel=sleutel, klaar_op__isnull=True
-    ).update(klaar_op=klok.nu(), klaar_door=persoon_van(door, school) if door else None)
+    _afronden(Q(sleutel=sleutel), school, door)
+
+
+@transaction.atomic
+def taken_afronden(*, school: School, begin: str, door: Gebruiker | None) -> None:
+    """Mark every task whose key begins so as done: of all who had it, whether they still have the role or not."""
+    _afronden(Q(sleutel__startswith=begin), school, door)
+
+
+def _afronden(welke: Q, school: School, door: Gebruiker | None) -> None:
+    Taak.objects.systeemtoegang(reden="taak afronden").filter(welke, school=school, klaar_op__isnull=True).update(
+        klaar_op=klok.nu(), klaar_door=persoon_van(door, school) if door else None
+    )
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ def mijn_groepen(gebruiker: Any, dag: date) -> list[Groep]:
         Groep.objects.zichtbaar_voor(gebruiker)
         .van_dag(dag)
         .select_related("schooljaar", "school")
-        .order_by("-soort", "jaargroep", "naam")
+        .order_by("-soort", "volgorde", "naam")
     )
 
 

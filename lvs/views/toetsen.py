@@ -41,7 +41,7 @@ def _groepen(request: HttpRequest) -> list[Groep]:
         Groep.objects.zichtbaar_voor(request.user, Recht.WIJZIGEN)
         .van_dag(vandaag_van(request))
         .select_related("school", "schooljaar")
-        .order_by("-soort", "jaargroep", "naam")
+        .order_by("-soort", "volgorde", "naam")
     )
 
 

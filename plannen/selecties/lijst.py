@@ -107,7 +107,7 @@ def _regels(gebruiker: Any, plannen: list[Groepsplan]) -> list[Planregel]:
     for document, naam in (
         Groep.objects.zichtbaar_voor(gebruiker)
         .filter(documenten__document__in=documenten)
-        .order_by("naam")
+        .order_by("volgorde", "naam")
         .values_list("documenten__document", "naam")
     ):
         if document in set(documenten):
@@ -148,7 +148,7 @@ def schrijfgroepen(gebruiker: Any, dag: date) -> list[Groep]:
         Groep.objects.zichtbaar_voor(gebruiker, Recht.WIJZIGEN)
         .filter(Q(schooljaar__periode__contains=dag) | Q(schooljaar__periode__contains=straks))
         .select_related("school", "schooljaar")
-        .order_by("schooljaar__naam", "-soort", "jaargroep", "naam")
+        .order_by("schooljaar__naam", "-soort", "volgorde", "naam")
     )
 
 

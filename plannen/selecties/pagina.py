@@ -139,7 +139,9 @@ def planpagina(gebruiker: Any, plan: Groepsplan, *, naast: bool = False) -> Plan
     profiel = profielen_van_school.profiel(plan.document.profielversie)
     vorm = Planvorm(profiel, profiel.zoek_document(plan.document.soort))
     groepen = list(
-        Groep.objects.zichtbaar_voor(gebruiker).filter(documenten__document=plan.document_id).order_by("naam")
+        Groep.objects.zichtbaar_voor(gebruiker)
+        .filter(documenten__document=plan.document_id)
+        .order_by("volgorde", "naam")
     )
     vorige = _vorige(gebruiker, plan)
     documenten = [plan.document_id, *([vorige.document_id] if vorige and naast else [])]

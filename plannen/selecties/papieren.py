@@ -89,7 +89,7 @@ def werkregels(gebruiker: Any, schooljaar: Schooljaar, activiteit: Activiteit) -
     schrijft: set[int] = set()
     if vorm.per == "groep":
         zichtbaar = Groep.objects.zichtbaar_voor(gebruiker).filter(schooljaar=schooljaar, soort="stamgroep")
-        groepen = [*zichtbaar.order_by("jaargroep", "naam", "pk")]
+        groepen = [*zichtbaar.order_by("volgorde", "naam", "pk")]
         mag = Groep.objects.zichtbaar_voor(gebruiker, Recht.WIJZIGEN).filter(schooljaar=schooljaar)
         schrijft = set(mag.values_list("pk", flat=True))
     sleutels = {jaarsleutel(schooljaar, activiteit, groep): groep for groep in groepen}

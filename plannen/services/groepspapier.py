@@ -210,7 +210,7 @@ def _laat_lezen(document: Document) -> None:
 def groepen_van(document: Document) -> list[Groep]:
     """The groups on which a paper hangs."""
     rijen = Groep.objects.systeemtoegang(reden="van welke groepen is het papier").filter(documenten__document=document)
-    return list(rijen.select_related("school").order_by("naam", "pk"))
+    return list(rijen.select_related("school").order_by("volgorde", "naam", "pk"))
 
 
 def dag_van(document: Document) -> date:

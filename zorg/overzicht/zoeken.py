@@ -47,7 +47,7 @@ def zoekresultaat(request: HttpRequest, tekst: str) -> Gevonden:
         groepen = groepen.filter(naam__icontains=woord)
     return Gevonden(
         leerlingen=_leerlingen(gebruiker, tekst, dag),
-        groepen=list(groepen.order_by("jaargroep", "naam")[:OVERIGE]),
+        groepen=list(groepen.order_by("volgorde", "naam")[:OVERIGE]),
         plannen=plannen.zoek(gebruiker, woorden, dag, OVERIGE),
         besprekingen=besprekingen.zoek(gebruiker, woorden, OVERIGE),
     )

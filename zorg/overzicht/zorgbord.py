@@ -135,7 +135,7 @@ def zorgbord(gebruiker: Any, scholen: Sequence[School], gevraagd: Bordfilter, *,
             for code, (naam, kies) in welke.items()
             if (aantal := sum(map(kies, binnen))) or code in ("", gevraagd.toon)
         ],
-        groepen=sorted({r.groep for r in rijen if r.groep}, key=lambda groep: (groep.jaargroep, groep.naam)),
+        groepen=sorted({r.groep for r in rijen if r.groep}, key=lambda groep: (groep.volgorde, groep.naam)),
         rollen=_rollen(rijen, profiel),
         totaal=len(rijen),
         van=alle.count(),
@@ -299,7 +299,7 @@ def niveauwoord(profiel: Profiel) -> str:
 _VOLGORDE: Final[dict[str, Callable[[Bordrij], Any]]] = {
     "": lambda r: (*urgentie.urgentie(r.volgende, r.niveau.stap), r.leerling.sorteernaam, r.leerling.pk),
     "naam": lambda r: (r.leerling.sorteernaam, r.leerling.pk),
-    "groep": lambda r: (r.groep.jaargroep if r.groep else "", r.groep.naam if r.groep else "", r.leerling.sorteernaam),
+    "groep": lambda r: (r.groep.volgorde if r.groep else 0, r.groep.naam if r.groep else "", r.leerling.sorteernaam),
     "niveau": lambda r: (-r.niveau.stap, r.niveau.sinds or date.min, r.leerling.sorteernaam),
     "voor": lambda r: (r.volgende.voor or date.max, r.leerling.sorteernaam),
 }

@@ -40,8 +40,8 @@ def aandelen(gebruiker: Any, scholen: Sequence[School]) -> list[Aandeel]:
     rijen = (
         Plaatsing.objects.zichtbaar_voor(gebruiker)
         .filter(vandaag_geldig(scholen), stamgroep=True)
-        .order_by("groep__jaargroep", "groep__naam", "groep")
-        .values("groep", "groep__naam", "groep__jaargroep")
+        .order_by("groep__volgorde", "groep__naam", "groep")
+        .values("groep", "groep__naam", "groep__volgorde")
         .annotate(leerlingen=Count("pk"), zorg=Count("pk", filter=Q(leerling__in=zorg)))
     )
     uit = [Aandeel(rij["groep__naam"], rij["groep"], rij["leerlingen"], rij["zorg"]) for rij in rijen]
