@@ -12,8 +12,8 @@ from _diensten.servers import Adressen
 ROL_EIGENAAR = frozenset({"migrate", "reservekopie_maken", "reservekopie_terugzetten"})
 """The commands that run as the owner of the tables; everything else runs as `app`, dbshell included."""
 
-DOORGELATEN = frozenset({"ZORGPAD_SCHRIJF"})
-"""What a person may say to a check: write generated pages anew."""
+DOORGELATEN = frozenset({"ZORGPAD_SCHRIJF", "ZORGPAD_BEELDEN"})
+"""What a person may say to a check: write generated pages anew, and where to put pictures of all pages."""
 
 
 def programma(huidig: Mapping[str, str], paden: Paden, adressen: Adressen) -> dict[str, str]:

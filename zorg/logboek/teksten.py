@@ -12,7 +12,12 @@ def registreer(**teksten: str) -> None:
 
 def zin(regel: Logregel) -> str:
     """«bekeek het dossier»: what the actor did, without who and whom."""
-    return _teksten.get(regel.handeling, regel.handeling.replace("_", " "))
+    return van(regel.handeling)
+
+
+def van(handeling: str) -> str:
+    """The words of an act by its code."""
+    return _teksten.get(handeling, handeling.replace("_", " "))
 
 
 def handelingen() -> dict[str, str]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, Q
+from django.db.models.functions import TruncDate
 
 from leerlingen import profielen_van_school, selecties
 from leerlingen.models import (
@@ -18,12 +22,14 @@ from leerlingen.models import (
     Toestemmingsantwoord,
     Toestemmingstuk,
 )
+from leerlingen.termijn import opsomming
 from zorg.kern import klok
 from zorg.kern.querysets import Recht
 from zorg.logboek import teksten
 from zorg.logboek.models import Logregel
 
 MEELEZEN = Recht.MEELEZEN
+DAGEN_PER_BLAD = 14
 
 
 def kinderen(gebruiker: Any) -> list[Leerling]:
@@ -58,11 +64,56 @@ def bijlagen(gebruiker: Any, stuk: Dossierstuk) -> list[Bijlage]:
     return selecties.bijlagen_van(gebruiker, stuk, zicht=MEELEZEN)
 
 
-def wie_keek(gebruiker: Any, leerling: Leerling, aantal: int = 50) -> list[dict[str, Any]]:
-    """Who looked at the dossier of this child: the newest looks, in words."""
-    regels = Logregel.objects.zichtbaar_voor(gebruiker, MEELEZEN).filter(leerling_id=leerling.pk)
-    kijken = Q(handeling__endswith="ingezien") | Q(handeling__endswith="geopend") | Q(handeling="noodtoegang")
-    return [{"tijd": r.tijd, "wie": r.actor_naam, "wat": teksten.zin(r)} for r in regels.filter(kijken)[:aantal]]
+KIJKEN = Q(handeling__regex="(ingezien|geopend|meegenomen)$") | Q(handeling="noodtoegang")
+"""The acts by which somebody gets to know something of a child."""
+
+
+@dataclass(frozen=True)
+class Kijker:
+    """Somebody on one day: until when, and in words what they looked at («las een stuk (6 keer)»)."""
+
+    naam: str
+    laatst: datetime
+    wat: str
+
+
+@dataclass(frozen=True)
+class Kijkdag:
+    """A day on which the dossier was looked at, the last first."""
+
+    dag: date
+    kijkers: tuple[Kijker, ...]
+
+
+def wie_keek(gebruiker: Any, leerling: Leerling, pagina: str = "") -> tuple[Page[Any], list[Kijkdag]]:
+    """Who looked at the dossier of this child, by day and by person: one page of days, and what it says."""
+    op_dag = TruncDate("tijd", tzinfo=ZoneInfo(leerling.school.tijdzone))
+    regels = Logregel.objects.zichtbaar_voor(gebruiker, MEELEZEN).filter(KIJKEN, leerling_id=leerling.pk).order_by()
+    dagen = regels.annotate(dag=op_dag).values_list("dag", flat=True).distinct().order_by("-dag")
+    blad = Paginator(dagen, DAGEN_PER_BLAD).get_page(pagina)
+    rijen = (
+        regels.annotate(dag=op_dag)
+        .filter(dag__in=list(blad.object_list))
+        .values("dag", "actor_id", "actor_naam", "handeling")
+        .annotate(keer=Count("pk"), laatst=Max("tijd"))
+        .order_by("-dag", "-laatst", "actor_naam", "handeling")
+    )
+    per_dag: dict[date, dict[tuple[int | None, str], list[Any]]] = {}
+    for rij in rijen:
+        per_dag.setdefault(rij["dag"], {}).setdefault((rij["actor_id"], rij["actor_naam"]), []).append(rij)
+    return blad, [
+        Kijkdag(dag, tuple(Kijker(naam, acten[0]["laatst"], _in_woorden(acten)) for (_, naam), acten in mensen.items()))
+        for dag, mensen in per_dag.items()
+    ]
+
+
+def _in_woorden(acten: list[Any]) -> str:
+    """What somebody did on one day; kinds that read the same are counted together."""
+    keren: dict[str, int] = {}
+    for acte in acten:
+        woorden = teksten.van(acte["handeling"])
+        keren[woorden] = keren.get(woorden, 0) + acte["keer"]
+    return opsomming(f"{woorden} ({keer} keer)" if keer > 1 else woorden for woorden, keer in keren.items())
 
 
 @dataclass(frozen=True)

@@ -64,8 +64,8 @@ def kind(request: HttpRequest, leerling_id: int) -> HttpResponse:
 def wie_keek(request: HttpRequest, leerling_id: int) -> HttpResponse:
     """Who looked at the dossier of my child."""
     leerling = kind_of_404(request, leerling_id)
-    inhoud = {"kind": leerling, "regels": selecties.wie_keek(request.user, leerling)}
-    return render(request, "portaal/wie_keek.html", inhoud)
+    blad, dagen = selecties.wie_keek(request.user, leerling, request.GET.get("pagina", ""))
+    return render(request, "portaal/wie_keek.html", {"kind": leerling, "blad": blad, "dagen": dagen})
 
 
 def _stuk(request: HttpRequest, stuk_id: int) -> tuple[Dossierstuk, Document | None]:
