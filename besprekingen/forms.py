@@ -66,7 +66,7 @@ class Nieuwformulier(Momentformulier):
         super().__init__(*args, school=school, **kwargs)
         kies_uit_signalen(self, gebruiker, leerling)
         self.fields["soort"].choices = [  # type: ignore[attr-defined]
-            (vorm.code, vorm.naam) for vorm in vormen if vorm.over == "leerling"
+            (vorm.code, vorm.naam) for vorm in vormen
         ]
         self.fields["dag"].initial = klok.vandaag(school) + timedelta(days=7)
         self.fields["tijd"].initial = "15:15"

@@ -6,7 +6,9 @@ from besprekingen.selecties.lijst import (
     besprekingenlijst,
     groepen_zonder_bespreking,
     in_de_kalender,
+    over_een_leerling,
     te_beginnen,
+    wie_begint,
 )
 from besprekingen.selecties.oudergesprekken import gespreksstand_van, oudergesprekken_van
 from besprekingen.selecties.watnu import bepaal_watnu
@@ -40,6 +42,7 @@ __all__ = [
     "onderzoeken_over",
     "open_afspraken_over",
     "oudergesprekken_van",
+    "over_een_leerling",
     "pagina_van",
     "rapporten_van",
     "rechten_op",
@@ -47,4 +50,5 @@ __all__ = [
     "te_beginnen",
     "toestemmingen_van",
     "wat_nu",
+    "wie_begint",
 ]

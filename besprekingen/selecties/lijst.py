@@ -18,6 +18,7 @@ from leerlingen.models import Groep
 from leerlingen.namen import zoeksleutel
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.selecties import open_taken
+from leerlingen.termijn import opsomming
 from zorg.kern import klok
 from zorg.kern.chips import Chip
 from zorg.kern.models import School
@@ -190,7 +191,20 @@ def groepen_zonder_bespreking(gebruiker: Any, dag: date) -> list[Groep]:
 
 
 def te_beginnen(gebruiker: Any, school: School) -> list[Besprekingsvorm]:
-    """The kinds of meeting that this user may plan without a pupil at hand: SOT, BOT, team, group, consultation."""
+    """The kinds of meeting that this user may plan, by the procedure."""
     rollen = toegang.rollen_van(gebruiker)
     profiel = profielen_van_school.huidig_profiel(school)
     return [vorm for vorm in profiel.bespreking if not vorm.beeindigd and rollen & {*vorm.initiatief, vorm.organisator}]
+
+
+def over_een_leerling(gebruiker: Any, school: School) -> list[Besprekingsvorm]:
+    """The kinds of meeting about one pupil that this user may plan."""
+    return [vorm for vorm in te_beginnen(gebruiker, school) if vorm.over == "leerling"]
+
+
+def wie_begint(school: School) -> str:
+    """Who plans a meeting about one pupil here, for somebody who may not: «leerkracht of intern begeleider»."""
+    profiel = profielen_van_school.huidig_profiel(school)
+    vormen = [vorm for vorm in profiel.bespreking if vorm.over == "leerling" and not vorm.beeindigd]
+    rollen = dict.fromkeys(rol for vorm in vormen for rol in (*vorm.initiatief, vorm.organisator))
+    return opsomming(map(profiel.rolnaam, rollen), "of")

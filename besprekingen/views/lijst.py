@@ -19,6 +19,8 @@ from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
 
+NIET = "In de procedure van de school plant de {wie} een bespreking over één leerling. Vraag het daar."
+
 
 @require_GET
 def lijst(request: HttpRequest) -> HttpResponse:
@@ -86,11 +88,12 @@ def nieuw(request: HttpRequest, leerling_id: int) -> HttpResponse:
     leerling: Leerling = haal_op(
         Leerling.objects.select_related("school"), gebruiker, recht=Recht.WIJZIGEN, pk=leerling_id
     )
+    vormen = selecties.over_een_leerling(gebruiker, leerling.school)
     formulier = Nieuwformulier(
         request.POST or None,
         leerling=leerling,
         gebruiker=gebruiker,
-        vormen=selecties.te_beginnen(gebruiker, leerling.school),
+        vormen=vormen,
         initial={"soort": request.GET.get("soort", ""), "signalen": request.GET.getlist("signaal")},
     )
     fout: DomeinFout | None = None
@@ -107,6 +110,7 @@ def nieuw(request: HttpRequest, leerling_id: int) -> HttpResponse:
         "leerling": leerling,
         "formulier": formulier,
         "fout": fout,
+        "niet": "" if vormen else NIET.format(wie=selecties.wie_begint(leerling.school)),
         "in_kalender": selecties.in_de_kalender(gebruiker, request.GET.get("soort", "")[:60]),
     }
     return render(request, "besprekingen/nieuw.html", inhoud, status=422 if formulier.errors or fout else 200)

@@ -48,6 +48,7 @@ def leerling(request: HttpRequest, leerling_id: int) -> HttpResponse:
         "afspraken": selecties.open_afspraken_over(gebruiker, gevonden),
         "stand": selecties.gespreksstand_van(gebruiker, gevonden) if mag else None,
         "mag": mag,
+        "mag_plannen": mag and bool(selecties.over_een_leerling(gebruiker, gevonden.school)),
     }
     return tabbladen.pagina(request, gevonden, "besprekingen", "besprekingen/tab.html", inhoud)
 
