@@ -23,9 +23,11 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg import sql
@@ -312,8 +314,20 @@ class Huis:
     def vul(self) -> None:
         """Fill it with the cast of tests/bouw, and let the worker finish what that gave it to do."""
         self.gegevens = self.voer_uit("tests.browser.vullen")
-        nog = "select count(*) from kern_werk where id = any(%s) and status = 'open' and pogingen = 0"
-        wacht_op(lambda: not self.een(nog, self.gegevens["werk"]), f"werk; {self.processen['worker'].logboek}")
+        self.wacht_op_rust()
+
+    def wacht_op_rust(self) -> None:
+        """Until the worker has done all that is due: what is counted after this, no worker adds to."""
+        due = "select count(*) from kern_werk where status = 'open' and pogingen = 0 and vanaf <= %s"
+        wacht_op(lambda: not self.een(due, self.klok()), f"werk; {self.processen['worker'].logboek}")
+
+    def klok(self) -> datetime:
+        """What time it is in this house."""
+        if not self.nu:
+            return datetime.now(UTC)
+        begin = datetime.fromisoformat(self.nu if "T" in self.nu else f"{self.nu}T12:00")
+        begin = begin.replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
+        return begin + timedelta(seconds=time.time() - float(self.omgeving["ZORGPAD_NU_ANKER"]))
 
     def voer_uit(self, module: str, *argumenten: str, invoer: Any = None) -> Any:
         """What a module prints (JSON), run beside the school and with its clock; `invoer` is given to it as JSON."""

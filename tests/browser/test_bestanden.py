@@ -304,6 +304,7 @@ def buren(school: Huis) -> Callable[[], str]:
 
 def test_sleutels_van_een_andere_school_in_adressen(als: Als, school: Huis, buren: Callable[[], str]) -> None:
     """Every address with a key of De Anders in it: 404, looking and posting, and nothing there changed."""
+    school.wacht_op_rust()
     voor = buren()
     anders = {
         "leerling": school.id("leerling_anders"), "groep": school.id("groep_anders"),
@@ -366,6 +367,7 @@ def test_sleutels_van_een_andere_school_in_velden(
     kijk: Kijk,
 ) -> None:
     """A form that offers its own people and groups does not take somebody else's: refused in words, nothing changed."""
+    school.wacht_op_rust()
     voor = buren()
     eigen = school.een("select count(*) from kern_werk"), school.een("select count(*) from leerlingen_kringlid")
     pagina = als(wie)

@@ -12,12 +12,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zorg.settings")
 
 
 def vul() -> dict[str, Any]:
-    """Ids and e-mail addresses by name, the password of all, every page with its address, and work that is due."""
+    """Ids and e-mail addresses by name, the password of all, and every page of the site with its address."""
     from django.db.models import Model
 
     from tests.bouw import vaste_bezetting
     from tests.bouw.fabriek import WACHTWOORD
-    from zorg.kern.werk import open_werk
 
     bezetting = vaste_bezetting()
     alles = {**vars(bezetting), **bezetting.extra}
@@ -29,7 +28,6 @@ def vul() -> dict[str, Any]:
         "wachtwoord": WACHTWOORD,
         "paginas": paginas(bezetting),
         "zonder_adres": zonder_adres(),
-        "werk": open_werk(),
     }
 
 
