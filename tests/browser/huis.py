@@ -324,7 +324,7 @@ class Huis:
     def klok(self) -> datetime:
         """What time it is in this house."""
         if not self.nu:
-            return datetime.now(UTC)
+            return datetime.fromtimestamp(time.time(), tz=UTC)
         begin = datetime.fromisoformat(self.nu if "T" in self.nu else f"{self.nu}T12:00")
         begin = begin.replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
         return begin + timedelta(seconds=time.time() - float(self.omgeving["ZORGPAD_NU_ANKER"]))
