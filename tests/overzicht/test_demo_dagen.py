@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from leerlingen.models import Vrij
 from lvs.models import Resultaat
 from plannen.models import Groepsplan, Indeling
 from tests.overzicht.hulp import account, demo, vastgelegd
@@ -28,4 +29,5 @@ def test_op_elke_dag_van_het_jaar(django_db_setup: None, django_db_blocker: Djan
             plannen = Groepsplan.objects.zichtbaar_voor(juf).filter(vak="rekenen")
             assert plannen.filter(stand="concept", periode__contains=dag).count() == 1
             assert Indeling.objects.zichtbaar_voor(juf).filter(plan__in=plannen, te_kiezen=True).exists()
+            assert Vrij.objects.zichtbaar_voor(juf).filter(naam__startswith="Kerstvakantie").count() == 1
             assert not Resultaat.objects.zichtbaar_voor(account("ib")).filter(afnamedatum__gt=dag).exists()

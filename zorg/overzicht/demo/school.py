@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from besprekingen.services import vakanties_zorgen
 from leerlingen import services
 from leerlingen.models import Groep, Leerling, Persoon, Schooljaar
 from zorg.kern import klok
@@ -35,6 +36,8 @@ def mensen_vullen(school: School, *, klein: bool = False) -> Demo:
             for jaar in range(eerste - 1, eerste - 1 - JAREN_TERUG, -1)
         ]
         demo = Demo(school, nu, jaren, klein=klein)
+        with demo.op(dit_jaar.periode.lower):
+            vakanties_zorgen(schooljaar=dit_jaar, door=None)
         with demo.op(jaren[-1].periode.lower):
             team(demo)
         kinderen(demo)
