@@ -17,12 +17,8 @@ from leerlingen.models import Dossierstuk, Groep, Leerling, Persoon
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.termijn import datumtekst
 from zorg.kern import klok
+from zorg.kern.datums import Datumveld
 from zorg.kern.models import School
-
-
-def _datum(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    veld = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=veld)
 
 
 def _groeit(rijen: int) -> forms.Textarea:
@@ -32,7 +28,7 @@ def _groeit(rijen: int) -> forms.Textarea:
 class Momentformulier(forms.Form):
     """A day and a time, where the school stands."""
 
-    dag = _datum("Dag")
+    dag = Datumveld("Dag")
     tijd = forms.TimeField(label="Tijd", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
@@ -201,7 +197,7 @@ class Doelformulier(forms.Form):
     """One goal and when it is evaluated."""
 
     doel = forms.CharField(label="Wat moet er dan anders zijn?", widget=_groeit(2))
-    voor = _datum("Evalueren vóór")
+    voor = Datumveld("Evalueren vóór")
 
 
 class Actieformulier(forms.Form):
@@ -210,7 +206,7 @@ class Actieformulier(forms.Form):
     onderwerp = forms.CharField(label="Onderwerp", max_length=120, required=False)
     stap = forms.CharField(label="Volgende stap", max_length=300)
     wie: forms.ModelChoiceField[Persoon] = forms.ModelChoiceField(label="Wie", queryset=None, empty_label="Kies wie")
-    voor = _datum("Vóór", required=False)
+    voor = Datumveld("Vóór", required=False)
 
     def __init__(self, *args: Any, gebruiker: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -231,7 +227,7 @@ class Gesprekformulier(forms.Form):
     """A talk on record."""
 
     soort = forms.ChoiceField(label="Met wie?", choices=Gesprek.Soort.choices)
-    op = _datum("Wanneer?")
+    op = Datumveld("Wanneer?")
     tekst = forms.CharField(label="Wat is er besproken?", required=False, widget=_groeit(5))
     signalen = Signalenveld(label="Welke signalen hebt u besproken?")
 
@@ -246,7 +242,7 @@ class Onderzoekformulier(forms.Form):
 
     soort = forms.ChoiceField(label="Welk onderzoek?")
     uitvoerder = forms.CharField(label="Wie onderzoekt?", max_length=150)
-    aangevraagd_op = _datum("Aangevraagd op")
+    aangevraagd_op = Datumveld("Aangevraagd op")
 
     def __init__(self, *args: Any, school: School, keuzes: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -257,8 +253,8 @@ class Onderzoekformulier(forms.Form):
 class Uitslagformulier(forms.Form):
     """When the result came and when the parents heard it."""
 
-    uitslag_op = _datum("Uitslag op", required=False)
-    met_ouders_op = _datum(
+    uitslag_op = Datumveld("Uitslag op", required=False)
+    met_ouders_op = Datumveld(
         "Met de ouders besproken op", required=False, help_text="Eerst met de ouders, dan aan tafel."
     )
 
@@ -268,9 +264,9 @@ class Instantieformulier(forms.Form):
 
     besluit = forms.ChoiceField(label="Welk besluit?")
     instantie = forms.CharField(label="Wie besloot?", max_length=150)
-    op = _datum("Datum van het besluit")
+    op = Datumveld("Datum van het besluit")
     kenmerk = forms.CharField(label="Kenmerk", max_length=80, required=False)
-    geldig_tot = _datum("Geldig tot en met", required=False)
+    geldig_tot = Datumveld("Geldig tot en met", required=False)
 
     def __init__(self, *args: Any, school: School, keuzes: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -287,8 +283,8 @@ class Vraagformulier(forms.Form):
         max_length=400,
         help_text="Zoals ouders het lezen: juf Marloes, de directeur …",
     )
-    op = _datum("Wanneer is de bespreking?", required=False)
-    tot = _datum("Tot en met wanneer mogen zij meelezen?", required=False)
+    op = Datumveld("Wanneer is de bespreking?", required=False)
+    tot = Datumveld("Tot en met wanneer mogen zij meelezen?", required=False)
     stukken: forms.ModelMultipleChoiceField[Dossierstuk] = forms.ModelMultipleChoiceField(
         label="Welke stukken krijgen zij te zien?",
         queryset=None,

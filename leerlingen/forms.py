@@ -12,9 +12,9 @@ from leerlingen import selecties
 from leerlingen.models import Leerling, Persoon, Vertrouwelijkheid
 from leerlingen.models.personen import Gezag
 from zorg.kern import klok
+from zorg.kern.datums import Datumveld
 from zorg.kern.models import School
 
-Datumveld = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 VERTROUWELIJK_UITLEG = {
     Vertrouwelijkheid.GEWOON: "Gewoon: iedereen die met deze leerling werkt",
     Vertrouwelijkheid.VERTROUWELIJK: "Vertrouwelijk: de leerkracht, de interne begeleiding en de directie",
@@ -26,7 +26,7 @@ class Notitieformulier(forms.Form):
     """A new note."""
 
     titel = forms.CharField(label="Waar gaat het over?", max_length=200)
-    datum = forms.DateField(label="Datum", widget=Datumveld)
+    datum = Datumveld("Datum")
     tekst = forms.CharField(
         label="Notitie", widget=forms.Textarea(attrs={"rows": 8, "data-groeit": ""}), required=False
     )
@@ -71,7 +71,7 @@ class Toegangsformulier(forms.Form):
     aan: forms.ModelChoiceField[Persoon] = forms.ModelChoiceField(
         label="Aan wie?", queryset=None, empty_label="Kies een persoon"
     )
-    tot = forms.DateField(label="Tot en met", widget=Datumveld)
+    tot = Datumveld("Tot en met")
     reden = forms.CharField(label="Waarom is dit nodig?", max_length=300)
 
     def __init__(self, *args: Any, gebruiker: Any, school: School, **kwargs: Any) -> None:
@@ -136,7 +136,5 @@ class Noodformulier(forms.Form):
     """Emergency access: who one means exactly, and why now."""
 
     naam = forms.CharField(label="Voor- en achternaam van de leerling", max_length=200)
-    geboortedatum = forms.DateField(
-        label="Geboortedatum", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    geboortedatum = Datumveld("Geboortedatum")
     reden = forms.CharField(label="Waarom moet u nu bij dit dossier zijn?", widget=forms.Textarea(attrs={"rows": 3}))

@@ -16,6 +16,7 @@ from leerlingen.profiel import Profiel
 from leerlingen.profiel.meten import Instrument
 from lvs.groei import letters_van, moment_genormaliseerd
 from lvs.models import Resultaat
+from zorg.kern.datums import Datumveld
 
 _GETAL = re.compile(r"^[+-]?\d{1,4}(?:[.,]\d{1,2})?$")
 _STREEPJES = str.maketrans({"−": "-", "–": "-"})
@@ -76,9 +77,7 @@ class Toetskeuze(forms.Form):
     groep = forms.ChoiceField(label="Groep")
     toets = forms.ChoiceField(label="Toets")
     moment = forms.CharField(label="Moment of blok", max_length=40)
-    afnamedatum = forms.DateField(
-        label="Afgenomen op", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    afnamedatum = Datumveld("Afgenomen op")
     versie = forms.CharField(label="Versie", max_length=40, required=False)
 
     def __init__(self, *args: Any, groepen: Sequence[Groep], toetsen: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -132,9 +131,7 @@ class Resultaatformulier(forms.Form):
     moment = forms.CharField(
         label="Moment of blok", max_length=40, help_text="De toets die is afgenomen, bijvoorbeeld M6 of blok 3."
     )
-    afnamedatum = forms.DateField(
-        label="Afgenomen op", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    afnamedatum = Datumveld("Afgenomen op")
     versie = forms.CharField(label="Versie", max_length=40, required=False)
     niveau = forms.CharField(
         label="Niveau", max_length=20, required=False, help_text="Zoals de uitgever het geeft: I t/m V, A t/m E."

@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 
 from leerlingen import profielen_van_school
-from leerlingen.forms import VERTROUWELIJK_UITLEG, Datumveld
+from leerlingen.forms import VERTROUWELIJK_UITLEG
 from leerlingen.models import Leerling, Vertrouwelijkheid
 from leerlingen.profiel import Profiel
 from lvs.models import VastgelegdSignaal
 from lvs.services.signalen import MEESTE_TEKENS
 from lvs.vastgelegd import categorieen, categorienaam
 from zorg.kern import klok
+from zorg.kern.datums import Datumveld
 
 
 class Signaalvelden(forms.Form):
@@ -26,7 +27,7 @@ class Signaalvelden(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "data-groeit": ""}),
     )
     bron = forms.ChoiceField(label="Waar komt het vandaan?", choices=VastgelegdSignaal.Bron.choices)
-    datum = forms.DateField(label="Datum", widget=Datumveld)
+    datum = Datumveld("Datum")
     vak = forms.ChoiceField(label="Vak", required=False)
 
     def __init__(self, *args: Any, leerling: Leerling, extra: str = "", **kwargs: Any) -> None:

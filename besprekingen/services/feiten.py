@@ -38,6 +38,7 @@ from lvs.groei import GEEN_NORMEN
 from lvs.models import Resultaat
 from lvs.services import groeinormen
 from zorg.kern import klok
+from zorg.kern.datums import dag_erna
 from zorg.kern.models import School
 
 REDEN = "feiten voor de zorgroute van een zichtbare leerling"
@@ -191,7 +192,7 @@ def _toestemming(vraag: Mapping[str, Any], zone: ZoneInfo) -> Toestemmingfeit:
         doel=vraag["doel"],
         gevraagd_op=_moment(vraag["op"], zone).date(),
         tekstversie=vraag["versie"],
-        geldig_tot=tot + timedelta(days=1) if tot else None,
+        geldig_tot=dag_erna(tot) if tot else None,
         antwoorden=tuple(
             Antwoordfeit(str(a["wie"]), a["keuze"], _moment(a["op"], zone), a["versie"]) for a in vraag["antwoorden"]
         ),

@@ -20,6 +20,7 @@ from leerlingen.services import recht_intrekken, recht_verlenen
 from leerlingen.services.hulp import vereis
 from leerlingen.voorwaarden import beoordeel_voorwaarde
 from zorg.kern import klok
+from zorg.kern.datums import dag_erna
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker
 from zorg.kern.querysets import Recht
@@ -129,9 +130,7 @@ def _geef_stukken(toestemming: Toestemming, persoon: Persoon, bespreking: Bespre
     """The pieces that the consent names, until its own date, else as long as members read along."""
     tot = leest_tot(bespreking)
     if toestemming.geldig_tot is not None:
-        eind = datetime.combine(
-            toestemming.geldig_tot + timedelta(days=1), time.min, tzinfo=ZoneInfo(bespreking.school.tijdzone)
-        )
+        eind = datetime.combine(dag_erna(toestemming.geldig_tot), time.min, tzinfo=ZoneInfo(bespreking.school.tijdzone))
         tot = min(tot, eind)
     for rij in (
         Toestemmingstuk.objects.systeemtoegang(reden="de stukken die de toestemming noemt")

@@ -10,17 +10,12 @@ from leerlingen import profielen_van_school
 from leerlingen.models import Groep, Rol
 from leerlingen.profiel import ingebouwde_profielen
 from zorg.kern import klok
+from zorg.kern.datums import Datumveld
 from zorg.kern.models import School
 from zorg.kern.models.school import Regio
 
 DAGEN = [(1, "maandag"), (2, "dinsdag"), (3, "woensdag"), (4, "donderdag"), (5, "vrijdag")]
 GROEPSROLLEN = (Rol.LEERKRACHT, Rol.VERVANGER, Rol.RT, Rol.ASSISTENT)
-
-
-def datumveld(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    """A date with the browser's own picker."""
-    veld = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=veld)
 
 
 class Schoolformulier(forms.Form):
@@ -62,8 +57,8 @@ class Aanstelformulier(forms.Form):
     """A role for a period."""
 
     rol = forms.ChoiceField(label="Rol")
-    vanaf = datumveld("Vanaf")
-    tot = datumveld("Tot en met", required=False)
+    vanaf = Datumveld("Vanaf")
+    tot = Datumveld("Tot en met", required=False)
     vakgebieden = forms.MultipleChoiceField(
         label="Vakgebieden",
         required=False,
@@ -103,8 +98,8 @@ class Toewijsformulier(forms.Form):
         label="Groep", queryset=None, empty_label="Kies een groep"
     )
     groepsrol = forms.ChoiceField(label="Als", choices=[(rol.value, rol.label) for rol in GROEPSROLLEN])
-    groep_vanaf = datumveld("Vanaf", required=False, help_text="Leeg: vanaf het begin van het schooljaar.")
-    groep_tot = datumveld("Tot en met", required=False, help_text="Leeg: tot het einde van het schooljaar.")
+    groep_vanaf = Datumveld("Vanaf", required=False, help_text="Leeg: vanaf het begin van het schooljaar.")
+    groep_tot = Datumveld("Tot en met", required=False, help_text="Leeg: tot het einde van het schooljaar.")
 
     def __init__(self, *args: Any, gebruiker: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

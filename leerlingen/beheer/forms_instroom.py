@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from leerlingen import profielen_van_school, services
-from leerlingen.beheer.forms import datumveld
 from leerlingen.models import Groep, Groepssoort
 from leerlingen.models.leerling import Geslacht
 from zorg.kern import klok
+from zorg.kern.datums import Datumveld
 from zorg.kern.models import School
 
 COMBINATIE = ("C", "meer leerjaren samen")
@@ -72,10 +72,10 @@ class Leerlingformulier(forms.Form):
     roepnaam = forms.CharField(label="Roepnaam", max_length=100)
     voorvoegsel = forms.CharField(label="Tussenvoegsel", max_length=30, required=False)
     achternaam = forms.CharField(label="Achternaam", max_length=120)
-    geboortedatum = datumveld("Geboortedatum")
+    geboortedatum = Datumveld("Geboortedatum")
     geslacht = forms.ChoiceField(label="Jongen of meisje", choices=Geslacht.choices, required=False)
     groep = Groepkeuze(label="Groep", queryset=None, empty_label="Kies een groep")
-    vanaf = datumveld("Op school vanaf")
+    vanaf = Datumveld("Op school vanaf")
     ander_kind = forms.BooleanField(
         label="Het is een ander kind dan de leerling met dezelfde naam en geboortedatum", required=False
     )
@@ -102,7 +102,7 @@ class Wisselformulier(forms.Form):
     """To another group."""
 
     groep = Groepkeuze(label="Naar groep", queryset=None, empty_label="Kies een groep")
-    vanaf = datumveld("Vanaf")
+    vanaf = Datumveld("Vanaf")
 
     def __init__(self, *args: Any, school: School, gebruiker: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +113,7 @@ class Wisselformulier(forms.Form):
 class Vertrekformulier(forms.Form):
     """The last day at this school."""
 
-    laatste_dag = datumveld("Laatste dag op school")
+    laatste_dag = Datumveld("Laatste dag op school")
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

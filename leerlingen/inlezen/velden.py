@@ -6,8 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-VROEGSTE_JAAR: Final = 1900
-LAATSTE_JAAR: Final = 2100
+from zorg.kern.datums import dag_uit
 
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ][0-9:.]{4,20}|)(?:Z|[+-][0-9]{2}:[0-9]{2}|)")
 _NEDERLANDS: Final = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})(?: 0?0:00(?::00)?|)")
@@ -34,12 +33,7 @@ def lees_datum(tekst: str) -> date | None:
 
 
 def _dag(jaar: str, maand: str, dag: str) -> date | None:
-    if not VROEGSTE_JAAR <= int(jaar) <= LAATSTE_JAAR:
-        return None
-    try:
-        return date(int(jaar), int(maand), int(dag))
-    except ValueError:
-        return None
+    return dag_uit(f"{jaar}-{maand:0>2}-{dag:0>2}")
 
 
 def lees_email(tekst: str) -> str | None:

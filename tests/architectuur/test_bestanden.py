@@ -94,3 +94,18 @@ def test_geen_pad_van_een_machine() -> None:
         if pad.is_file() and verboden.search(pad.read_text(encoding="utf-8", errors="replace"))
     ]
     assert not fout, fout
+
+
+def test_alle_dagen_in_een_veld() -> None:
+    """A form asks a day with zorg.kern.datums, which knows what can be meant; 9999 has broken whole schools."""
+    fout = [
+        f"{kort(pad)}:{knoop.lineno}"
+        for pad in bronnen()
+        if kort(pad) != "zorg/kern/datums.py"
+        for knoop in knopen(pad, ast.Attribute)
+        if isinstance(knoop, ast.Attribute)
+        and knoop.attr in ("DateField", "DateTimeField")
+        and isinstance(knoop.value, ast.Name)
+        and knoop.value.id == "forms"
+    ]
+    assert not fout, fout

@@ -10,11 +10,7 @@ from django import forms
 from besprekingen.services import Uren, Vrijgegevens
 from besprekingen.vergadertijden import DAGNAMEN, Vergadertijden
 from leerlingen.models import Vrij
-
-
-def _datum(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+from zorg.kern.datums import Datumveld
 
 
 def _tijd(label: str, *, required: bool = False) -> forms.TimeField:
@@ -27,8 +23,8 @@ class Vrijformulier(forms.Form):
 
     soort = forms.ChoiceField(label="Wat is het?", choices=Vrij.Soort.choices)
     naam = forms.CharField(label="Naam", max_length=80, help_text="Bijvoorbeeld: herfstvakantie, studiedag rekenen.")
-    van = _datum("Eerste dag")
-    tot_en_met = _datum("Laatste dag", "Leeg: één dag.", required=False)
+    van = Datumveld("Eerste dag")
+    tot_en_met = Datumveld("Laatste dag", help_text="Leeg: één dag.", required=False)
     invulling = forms.CharField(
         label="Invulling",
         max_length=500,

@@ -15,6 +15,7 @@ from leerlingen.models import Dossierstuk, Leerling, Taak
 from leerlingen.models.taak import ELDERS_KLAAR
 from leerlingen.selecties import open_taken, vandaag_van
 from zorg.kern import klok
+from zorg.kern.datums import dag_erna
 from zorg.kern.models import School
 from zorg.logboek import teksten
 from zorg.logboek.models import Logregel
@@ -130,7 +131,7 @@ def logboek(
     if gevraagd.van:
         regels = regels.filter(tijd__gte=datetime.combine(gevraagd.van, time.min, tzinfo=zone))
     if gevraagd.tot:
-        regels = regels.filter(tijd__lt=datetime.combine(gevraagd.tot + timedelta(days=1), time.min, tzinfo=zone))
+        regels = regels.filter(tijd__lt=datetime.combine(dag_erna(gevraagd.tot), time.min, tzinfo=zone))
     blad = Paginator(regels, per_pagina).get_page(pagina)
     lijst = list(blad.object_list)
     zichtbaar = {

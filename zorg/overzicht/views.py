@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +11,7 @@ from leerlingen import services, toegang
 from leerlingen.inhangen import STAF
 from leerlingen.models import Taak
 from leerlingen.selecties import vandaag_van
+from zorg.kern.datums import dag_uit
 from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
 from zorg.logboek import teksten
@@ -65,13 +64,6 @@ def zoeken(request: HttpRequest) -> HttpResponse:
     return render(request, "overzicht/zoeken.html", {"tekst": tekst, "gevonden": gevonden})
 
 
-def _datum(tekst: str) -> date | None:
-    try:
-        return date.fromisoformat(tekst)
-    except ValueError:
-        return None
-
-
 @require_GET
 def logboek(request: HttpRequest) -> HttpResponse:
     """Who did or saw what: all of the school for ib'er and director, one's own acts for the others."""
@@ -83,8 +75,8 @@ def logboek(request: HttpRequest) -> HttpResponse:
         handeling=request.GET.get("handeling", "")[:60],
         wie=request.GET.get("wie", "").strip()[:100],
         leerling=int(leerling) if leerling.isdecimal() and len(leerling) < 12 else None,
-        van=_datum(request.GET.get("van", "")),
-        tot=_datum(request.GET.get("tot", "")),
+        van=dag_uit(request.GET.get("van", "")),
+        tot=dag_uit(request.GET.get("tot", "")),
     )
     blad, rijen = selecties.logboek(request, gevraagd, request.GET.get("pagina", "1"))
     inhoud = {

@@ -63,7 +63,7 @@ def test_edexml_kent_alleen_de_internationale_schrijfwijze() -> None:
     assert lees_iso_datum("2028-02-29") == date(2028, 2, 29)
 
 
-@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
 def test_elke_dag_heen_en_terug(dag: date) -> None:
     assert lees_datum(dag.isoformat()) == lees_datum(f"{dag:%d-%m-%Y}") == lees_iso_datum(dag.isoformat()) == dag
 
