@@ -14,6 +14,8 @@ from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import BeperkteManager, BeperkteQuerySet, Recht, in_lijst
 
 Ids = list[Any]
+VERTROUWD = ("evalueren", "papier", "voorbereiden", "zorgroute")
+"""Kinds of task about a pupil that lead to confidential papers and minutes: not for a substitute."""
 VOORBIJ = timedelta(hours=12)
 """So long after the end of a day by UTC it is over wherever a school stands."""
 
@@ -294,18 +296,19 @@ class TaakQuerySet(BeperkteQuerySet[Any]):
         from leerlingen.models import Aanstelling, Plaatsing, Toewijzing
 
         alle = self.model.objects.van_scholen(scholen).order_by()
-        groepen = (
-            Toewijzing.objects.van_scholen(scholen)
-            .filter(persoon__gebruiker=gebruiker, rol__in=["leerkracht", "vervanger"], periode__contains=dag)
-            .order_by()
-            .values("groep")
-        )
-        leerlingen = (
-            Plaatsing.objects.van_scholen(scholen)
-            .filter(groep__in=groepen, stamgroep=True, periode__contains=dag)
-            .order_by()
-            .values("leerling")
-        )
+
+        def groepen(*rollen: str) -> Any:
+            eigen = Toewijzing.objects.van_scholen(scholen).filter(
+                persoon__gebruiker=gebruiker, rol__in=rollen, periode__contains=dag
+            )
+            return eigen.order_by().values("groep")
+
+        def over_leerlingen(rol: str) -> Any:
+            nu = Plaatsing.objects.van_scholen(scholen).filter(
+                groep__in=groepen(rol), stamgroep=True, periode__contains=dag
+            )
+            return alle.filter(groep__isnull=False, leerling__in=nu.order_by().values("leerling"))
+
         in_rol = Aanstelling.objects.van_scholen(scholen).filter(
             school=OuterRef("school"), rol=OuterRef("rol"), periode__contains=dag
         )
@@ -315,8 +318,9 @@ class TaakQuerySet(BeperkteQuerySet[Any]):
             eigen.filter(rol="").values("pk"),
             eigen.filter(Exists(in_rol.filter(persoon=OuterRef("persoon")))).values("pk"),
             overgegaan.filter(Exists(in_rol.filter(persoon__gebruiker=gebruiker))).values("pk"),
-            alle.filter(groep__in=groepen, leerling__isnull=True).values("pk"),
-            alle.filter(groep__isnull=False, leerling__in=leerlingen).values("pk"),
+            alle.filter(groep__in=groepen("leerkracht", "vervanger"), leerling__isnull=True).values("pk"),
+            over_leerlingen("leerkracht").values("pk"),
+            over_leerlingen("vervanger").exclude(soort__in=VERTROUWD).values("pk"),
         ]
 
     def open(self) -> TaakQuerySet:

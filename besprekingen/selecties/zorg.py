@@ -57,8 +57,16 @@ def feiten_van(leerling: Leerling) -> Zorgfeiten:
     return bewaard
 
 
+def leest_besluiten(rechten: frozenset[str]) -> bool:
+    """Whether somebody reads what meetings decided about a pupil and why: it stands in confidential minutes.
+
+    Teacher, ib'er and director do; a substitute, a specialist or an assistant sees the level and who is next.
+    """
+    return Recht.EXPORTEREN in rechten
+
+
 def wat_nu(request: HttpRequest, leerling: Leerling) -> WatNu | None:
-    """The one answer for the pupil page: the same for everybody who works with the pupil."""
+    """The one answer for the pupil page: what is next, by whom, before when; why, for who reads the decisions."""
     profiel = profielen_van_school.huidig_profiel(leerling.school)
     feiten = feiten_van(leerling)
     volgende = zorgroute.volgende_stap(profiel, voor_het_vervolg(feiten, profiel))
@@ -70,9 +78,11 @@ def wat_nu(request: HttpRequest, leerling: Leerling) -> WatNu | None:
         link, soort = reverse("besprekingen:zorg", kwargs={"leerling_id": leerling.pk}), "overgang"
     hierna = f"Hierna: {volgende.hierna}" if volgende.hierna and volgende.naar else volgende.titel
     wie = f" Wie: {volgende.wie}." if volgende.wie else ""
+    if not leest_besluiten(rechten_op(request.user, leerling)):
+        return WatNu(hierna, wie.strip(), voor=volgende.voor, laat=volgende.dagen_te_laat > 0)
     return WatNu(
         titel=hierna,
-        zin=f"{volgende.zin}{wie}",
+        zin=f"{volgende.zin}{wie}".removeprefix(f"{hierna}. "),  # not the title once more
         punten=tuple(Punt(u.kort, u.voldaan) for u in volgende.uitkomsten if u.soort == "hard" or not u.voldaan),
         voor=volgende.voor,
         laat=volgende.dagen_te_laat > 0,
@@ -129,7 +139,14 @@ class Route:
 
 
 def rechten_op(gebruiker: Any, leerling: Leerling) -> frozenset[str]:
-    """What the user may do with a pupil whom they see, in one query: for the buttons of a page."""
+    """What the user may do with a pupil whom they see: for the buttons of a page. Asked once a request."""
+    bewaard: dict[int, frozenset[str]] = leerling.__dict__.setdefault("_rechten_op", {})
+    if gebruiker.pk not in bewaard:
+        bewaard[gebruiker.pk] = _rechten_op(gebruiker, leerling)
+    return bewaard[gebruiker.pk]
+
+
+def _rechten_op(gebruiker: Any, leerling: Leerling) -> frozenset[str]:
     vragen = {
         recht: Exists(Leerling.objects.zichtbaar_voor(gebruiker, recht).filter(pk=OuterRef("pk")))
         for recht in (Recht.WIJZIGEN, Recht.EXPORTEREN, Recht.VERLENEN)

@@ -71,6 +71,7 @@ def toon(request: HttpRequest, gevonden: Leerling, fout: DomeinFout | None = Non
         "rapporten": selecties.rapporten_van(gebruiker, gevonden),
         "onderzoeken": selecties.onderzoeken_over(gebruiker, gevonden),
         "instanties": selecties.instanties_over(gebruiker, gevonden),
+        "leest": selecties.leest_besluiten(rechten),
         "mag": Recht.WIJZIGEN in rechten,
         "mag_rapport": Recht.EXPORTEREN in rechten,
         "mag_verlenen": Recht.VERLENEN in rechten,

@@ -96,6 +96,21 @@ def test_een_taak_over_een_leerling_gaat_mee_naar_de_nieuwe_groep(op_school: Bez
     assert wie_ziet(b, van_de_groep, "anna", "duo", "bas") == {"anna", "duo"}
 
 
+def test_een_vervanger_ziet_geen_taak_over_wat_vertrouwelijk_is(op_school: Bezetting) -> None:
+    """A goal from a pupil meeting is in minutes that a substitute does not read; a parent who wants to talk is not."""
+    b = op_school
+    doel, gesprek, groep = (
+        services.taak_maken(
+            school=b.kogerveld, soort=soort, sleutel=soort, titel="Iets", leerling=kind, groep=b.groep_6a, door=None
+        )
+        for soort, kind in (("evalueren", b.bram), ("gesprek_gevraagd", b.bram), ("jaarcyclus", None))
+    )
+    mensen = ("anna", "duo", "vervanger", "bas")
+    assert wie_ziet(b, doel, *mensen) == {"anna", "duo"}
+    assert wie_ziet(b, gesprek, *mensen) == {"anna", "duo", "vervanger"}
+    assert wie_ziet(b, groep, *mensen) == {"anna", "duo", "vervanger"}
+
+
 def test_een_taak_over_een_leerling_gaat_mee_naar_het_volgende_schooljaar(op_school: Bezetting, klok_op: Klok) -> None:
     """In August another teacher has the group: what stood open in July is theirs."""
     b, begin = op_school, date(2027, 8, 1)
