@@ -13,6 +13,7 @@ from leerlingen.models import Leerling, Persoon, Vertrouwelijkheid
 from leerlingen.models.personen import Gezag
 from zorg.kern import klok
 from zorg.kern.datums import Datumveld
+from zorg.kern.formulier import Regelveld
 from zorg.kern.models import School
 
 VERTROUWELIJK_UITLEG = {
@@ -91,10 +92,10 @@ class Toegangsformulier(forms.Form):
 class Ouderformulier(forms.Form):
     """A parent or guardian, added by hand."""
 
-    roepnaam = forms.CharField(label="Voornaam", max_length=100, required=False)
-    voorvoegsel = forms.CharField(label="Tussenvoegsel", max_length=30, required=False)
-    achternaam = forms.CharField(label="Achternaam", max_length=120)
-    relatie = forms.CharField(
+    roepnaam = Regelveld(label="Voornaam", max_length=100, required=False)
+    voorvoegsel = Regelveld(label="Tussenvoegsel", max_length=30, required=False)
+    achternaam = Regelveld(label="Achternaam", max_length=120)
+    relatie = Regelveld(
         label="Relatie tot het kind", max_length=40, initial="ouder", help_text="moeder, vader, voogd …"
     )
     gezag = forms.ChoiceField(
@@ -104,7 +105,7 @@ class Ouderformulier(forms.Form):
         help_text="Zonder gezag, of als u het niet weet, kan deze ouder niet in Zorgpad lezen.",
     )
     email = forms.EmailField(label="E-mailadres", required=False, help_text="Nodig voor een account.")
-    telefoon = forms.CharField(label="Telefoon", max_length=30, required=False)
+    telefoon = Regelveld(label="Telefoon", max_length=30, required=False)
     uitnodigen = forms.BooleanField(label="Stuur meteen een uitnodiging", required=False)
 
     def clean(self) -> dict[str, Any]:

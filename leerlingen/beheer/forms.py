@@ -11,6 +11,7 @@ from leerlingen.models import Groep, Rol
 from leerlingen.profiel import ingebouwde_profielen
 from zorg.kern import klok
 from zorg.kern.datums import Datumveld
+from zorg.kern.formulier import Regelveld
 from zorg.kern.models import School
 from zorg.kern.models.school import Regio
 
@@ -21,7 +22,7 @@ GROEPSROLLEN = (Rol.LEERKRACHT, Rol.VERVANGER, Rol.RT, Rol.ASSISTENT)
 class Schoolformulier(forms.Form):
     """Name and holiday region of the school."""
 
-    naam = forms.CharField(label="Naam van de school", max_length=200)
+    naam = Regelveld(label="Naam van de school", max_length=200)
     regio = forms.ChoiceField(
         label="Vakantieregio",
         required=False,
@@ -45,12 +46,12 @@ class Profielformulier(forms.Form):
 class Persoonformulier(forms.Form):
     """Name and contact details of somebody at the school."""
 
-    roepnaam = forms.CharField(label="Voornaam", max_length=100, required=False)
-    voorvoegsel = forms.CharField(label="Tussenvoegsel", max_length=30, required=False)
-    achternaam = forms.CharField(label="Achternaam", max_length=120)
+    roepnaam = Regelveld(label="Voornaam", max_length=100, required=False)
+    voorvoegsel = Regelveld(label="Tussenvoegsel", max_length=30, required=False)
+    achternaam = Regelveld(label="Achternaam", max_length=120)
     email = forms.EmailField(label="E-mailadres", required=False, help_text="Nodig om uit te nodigen.")
-    telefoon = forms.CharField(label="Telefoon", max_length=30, required=False)
-    functie = forms.CharField(label="Functie of organisatie", max_length=150, required=False)
+    telefoon = Regelveld(label="Telefoon", max_length=30, required=False)
+    functie = Regelveld(label="Functie of organisatie", max_length=150, required=False)
 
 
 class Aanstelformulier(forms.Form):

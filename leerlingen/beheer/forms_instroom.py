@@ -11,6 +11,7 @@ from leerlingen.models import Groep, Groepssoort
 from leerlingen.models.leerling import Geslacht
 from zorg.kern import klok
 from zorg.kern.datums import Datumveld
+from zorg.kern.formulier import Regelveld
 from zorg.kern.models import School
 
 COMBINATIE = ("C", "meer leerjaren samen")
@@ -25,7 +26,7 @@ def jaargroepen(school: School) -> list[tuple[str, str]]:
 class Groepformulier(forms.Form):
     """A new group."""
 
-    naam = forms.CharField(label="Naam van de groep", max_length=80, help_text="Bijvoorbeeld 6a of 5/6.")
+    naam = Regelveld(label="Naam van de groep", max_length=80, help_text="Bijvoorbeeld 6a of 5/6.")
     schooljaar = forms.ChoiceField(label="Schooljaar")
     jaargroep = forms.ChoiceField(label="Leerjaar")
     soort = forms.ChoiceField(
@@ -69,9 +70,9 @@ def vul_groepen(veld: Any, gebruiker: Any, school: School, recht: str) -> None:
 class Leerlingformulier(forms.Form):
     """A pupil who comes."""
 
-    roepnaam = forms.CharField(label="Roepnaam", max_length=100)
-    voorvoegsel = forms.CharField(label="Tussenvoegsel", max_length=30, required=False)
-    achternaam = forms.CharField(label="Achternaam", max_length=120)
+    roepnaam = Regelveld(label="Roepnaam", max_length=100)
+    voorvoegsel = Regelveld(label="Tussenvoegsel", max_length=30, required=False)
+    achternaam = Regelveld(label="Achternaam", max_length=120)
     geboortedatum = Datumveld("Geboortedatum")
     geslacht = forms.ChoiceField(label="Jongen of meisje", choices=Geslacht.choices, required=False)
     groep = Groepkeuze(label="Groep", queryset=None, empty_label="Kies een groep")

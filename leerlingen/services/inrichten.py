@@ -34,6 +34,7 @@ from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School, Schoolkoppeling
 from zorg.kern.models.school import TIJDZONES, Land
 from zorg.kern.schoolcontext import schoolcontext
+from zorg.kern.tekst import een_regel
 from zorg.logboek.services import vastleggen
 
 
@@ -140,7 +141,7 @@ def _namen(persoon: Persoon) -> None:
 
 def nieuwe_persoon(school: School, velden: Mapping[str, str], sleutel: str | None = None) -> Persoon:
     """The person, not saved yet. Raises DomeinFout without a name."""
-    persoon = Persoon(school=school, sleutel=sleutel, **{naam: waarde.strip() for naam, waarde in velden.items()})
+    persoon = Persoon(school=school, sleutel=sleutel, **{naam: een_regel(waarde) for naam, waarde in velden.items()})
     if not (persoon.achternaam or persoon.roepnaam):
         raise DomeinFout("Vul een naam in.")
     persoon.email, persoon.taal = persoon.email.lower(), persoon.taal or "nl"
@@ -200,7 +201,7 @@ def persoon_wijzigen(*, persoon: Persoon, door: Gebruiker | None, **velden: str)
     if set(velden) - toegestaan:
         raise TypeError(f"unknown fields: {sorted(set(velden) - toegestaan)}")
     for veld, waarde in velden.items():
-        setattr(persoon, veld, waarde.strip())
+        setattr(persoon, veld, een_regel(waarde))
     _namen(persoon)
     persoon.full_clean(validate_constraints=False)
     persoon.save()

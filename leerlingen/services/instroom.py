@@ -24,6 +24,7 @@ from leerlingen.termijn import binnen
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
+from zorg.kern.tekst import een_regel
 from zorg.logboek.services import vastleggen
 
 TERMIJN = "herkomst"
@@ -36,7 +37,7 @@ def groep_maken(
     *, school: School, schooljaar: str, naam: str, soort: str, jaargroep: str, door: Gebruiker | None
 ) -> Groep:
     """A new group in the year of this name. Raises DomeinFout for a name that a group of this kind has already."""
-    naam, jaar = " ".join(naam.split()), schooljaar_zorgen(school=school, naam=schooljaar, door=door)
+    naam, jaar = een_regel(naam), schooljaar_zorgen(school=school, naam=schooljaar, door=door)
     rijen = Groep.objects.systeemtoegang(reden="bestaat deze groep al")
     if rijen.filter(school=school, schooljaar=jaar, soort=soort, naam__iexact=naam).exists():
         raise DomeinFout(f"Groep {naam} is er al in {jaar}.")

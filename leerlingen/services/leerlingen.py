@@ -29,6 +29,7 @@ from leerlingen.services.inrichten import koppeling_bijwerken
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht
+from zorg.kern.tekst import een_regel
 from zorg.logboek.services import vastleggen
 
 
@@ -42,7 +43,8 @@ def namen_bijwerken(leerling: Leerling) -> None:
 
 def nieuwe_leerling(school: School, vanaf: date, tot: date | None, velden: Mapping[str, Any]) -> Leerling:
     """The pupil who enrols, not saved yet."""
-    leerling = Leerling(school=school, ingeschreven=periode_vanaf(vanaf, tot), **velden)
+    schoon = {naam: een_regel(waarde) if isinstance(waarde, str) else waarde for naam, waarde in velden.items()}
+    leerling = Leerling(school=school, ingeschreven=periode_vanaf(vanaf, tot), **schoon)
     namen_bijwerken(leerling)
     return leerling
 

@@ -11,6 +11,7 @@ from besprekingen.services import Uren, Vrijgegevens
 from besprekingen.vergadertijden import DAGNAMEN, Vergadertijden
 from leerlingen.models import Vrij
 from zorg.kern.datums import Datumveld
+from zorg.kern.formulier import Regelveld
 
 
 def _tijd(label: str, *, required: bool = False) -> forms.TimeField:
@@ -22,7 +23,7 @@ class Vrijformulier(forms.Form):
     """A holiday, free day or study day."""
 
     soort = forms.ChoiceField(label="Wat is het?", choices=Vrij.Soort.choices)
-    naam = forms.CharField(label="Naam", max_length=80, help_text="Bijvoorbeeld: herfstvakantie, studiedag rekenen.")
+    naam = Regelveld(label="Naam", max_length=80, help_text="Bijvoorbeeld: herfstvakantie, studiedag rekenen.")
     van = Datumveld("Eerste dag")
     tot_en_met = Datumveld("Laatste dag", help_text="Leeg: één dag.", required=False)
     invulling = forms.CharField(

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 
 from zorg.kern.fouten import DomeinFout
+from zorg.kern.tekst import een_regel
+
+
+class Regelveld(forms.CharField):
+    """A name, or another text of one line: what cannot be seen is dropped, and what is then empty is not filled in."""
+
+    def to_python(self, value: Any) -> str | None:
+        """The line as it is kept and counted."""
+        return super().to_python(een_regel(value) if isinstance(value, str) else value)
 
 
 def gelukt(formulier: forms.BaseForm, doen: Callable[[], object]) -> bool:

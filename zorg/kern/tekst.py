@@ -11,6 +11,8 @@ MAX_TEKST = 50_000
 _ONZICHTBAAR = frozenset({"Cc", "Cf", "Cs", "Co"})
 _RICHTINGEN = frozenset({"L", "R", "AL"})
 _VERBINDERS = "\u200c\u200d"  # zero-width joiners are letters' business in some scripts
+_LEGE_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by name, white paper to who reads
+_HANGT_AAN = frozenset({"Cf", "Mn", "Me", "Zs"})
 
 
 def schoon(tekst: str, *, naam: str = "De tekst", maximum: int = MAX_TEKST) -> str:
@@ -26,11 +28,13 @@ def schoon(tekst: str, *, naam: str = "De tekst", maximum: int = MAX_TEKST) -> s
 
 
 def een_regel(tekst: str) -> str:
-    """One line as people mean it: single spaces, Unicode in one form, nothing that cannot be seen."""
+    """One line as people mean it: single spaces, Unicode in one form, nothing that cannot be seen. It may be empty."""
     if tekst.isascii() and tekst.isprintable():
         return " ".join(tekst.split()) if "  " in tekst else tekst.strip()
     heel = unicodedata.normalize("NFC", " ".join(tekst.split()))
-    return "".join(t for t in heel if t in _VERBINDERS or unicodedata.category(t) not in _ONZICHTBAAR).strip()
+    heel = "".join(t for t in heel if t in _VERBINDERS or unicodedata.category(t) not in _ONZICHTBAAR)
+    zichtbaar = any(t not in _LEGE_LETTERS and unicodedata.category(t) not in _HANGT_AAN for t in heel)
+    return " ".join(heel.split()) if zichtbaar else ""
 
 
 def richting(tekst: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
@@ -15,6 +16,9 @@ from openpyxl.utils import get_column_letter
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Waarde = str | int | date | None
+
+_PAST_NIET: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML and so no workbook can hold: one such character in one name would cost everybody the whole table."""
 
 
 def als_excel(
@@ -30,7 +34,8 @@ def als_excel(
         for plek, waarde in enumerate(waarden, start=1):
             vak = blad.cell(row=nummer, column=plek)
             if isinstance(waarde, str):
-                vak.value, vak.data_type = waarde or None, "s" if waarde else "n"
+                tekst = _PAST_NIET.sub("", waarde)
+                vak.value, vak.data_type = tekst or None, "s" if tekst else "n"
             else:
                 vak.value = waarde
             if isinstance(waarde, date):
