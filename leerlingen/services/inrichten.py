@@ -28,6 +28,7 @@ from leerlingen.models import (
 )
 from leerlingen.models.recht import DossierstukRecht, LeerlingRecht, Noodtoegang
 from leerlingen.namen import sorteersleutel, volledige_naam, zoeksleutel
+from leerlingen.services import toezicht
 from leerlingen.services.hulp import niet_later, periode_vanaf
 from zorg.kern import klok, mail
 from zorg.kern.fouten import DomeinFout
@@ -243,17 +244,21 @@ def account_sluiten(*, persoon: Persoon, door: Gebruiker | None) -> None:
 
 @transaction.atomic
 def uitnodigen(*, persoon: Persoon, door: Gebruiker | None) -> None:
-    """Mail an invitation: a link to choose a password, valid for a week, once (allauth's reset key)."""
+    """Mail an invitation: a link to choose a password, valid for a week, once (allauth's reset key).
+
+    Who has a password already (of another school, or invited before) gets no link: it would let whoever reads the
+    outgoing mail take over the account.
+    """
     gebruiker = account_maken(persoon=persoon, door=door)
-    sleutel = f"{user_pk_to_url_str(gebruiker)}-{default_token_generator.make_token(gebruiker)}"
-    uidb36, _, rest = sleutel.partition("-")
-    adres = settings.ADRES + reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": rest})
-    tekst = (
-        f"Beste {persoon.naam},\n\n{persoon.school.naam} heeft een account voor u gemaakt in Zorgpad.\n"
-        f"Kies hier uw wachtwoord; de link werkt een week en één keer:\n\n{adres}\n\n"
-        f"Daarna logt u in op {settings.ADRES}/inloggen/ met dit e-mailadres.\n\n"
-        f"Met vriendelijke groet,\n{persoon.school.naam}\n"
-    )
+    if gebruiker.has_usable_password():
+        tekst = (
+            f"Beste {persoon.naam},\n\n{persoon.school.naam} gaf u toegang in Zorgpad.\n"
+            f"U logt in op {settings.ADRES}/inloggen/ met dit e-mailadres en het wachtwoord dat u al hebt.\n"
+            "Weet u het niet meer? Kies daar «Wachtwoord vergeten».\n\n"
+            f"Met vriendelijke groet,\n{persoon.school.naam}\n"
+        )
+    else:
+        tekst = _uitnodiging(persoon, gebruiker)
     mail.klaarzetten(
         school=persoon.school,
         aan=gebruiker.email,
@@ -262,6 +267,18 @@ def uitnodigen(*, persoon: Persoon, door: Gebruiker | None) -> None:
         sleutel=f"uitnodiging:{persoon.pk}:{klok.nu().isoformat()}",
     )
     vastleggen("uitgenodigd", school=persoon.school_id, door=door, object=persoon)
+
+
+def _uitnodiging(persoon: Persoon, gebruiker: Gebruiker) -> str:
+    sleutel = f"{user_pk_to_url_str(gebruiker)}-{default_token_generator.make_token(gebruiker)}"
+    uidb36, _, rest = sleutel.partition("-")
+    adres = settings.ADRES + reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": rest})
+    return (
+        f"Beste {persoon.naam},\n\n{persoon.school.naam} heeft een account voor u gemaakt in Zorgpad.\n"
+        f"Kies hier uw wachtwoord; de link werkt een week en één keer:\n\n{adres}\n\n"
+        f"Daarna logt u in op {settings.ADRES}/inloggen/ met dit e-mailadres.\n\n"
+        f"Met vriendelijke groet,\n{persoon.school.naam}\n"
+    )
 
 
 @transaction.atomic
@@ -275,9 +292,14 @@ def aanstellen(
     werkdagen: Sequence[int] = (),
     door: Gebruiker | None,
 ) -> Aanstelling:
-    """Give a person a role for a period. A specialist needs subjects (K-173)."""
+    """Give a person a role for a period. A specialist needs subjects (K-173).
+
+    A role that opens every dossier nobody gives themselves once there is a director, and the director is told of it:
+    who manages accounts sees no dossier (ontwerp §4.1).
+    """
     if rol not in Rol.values:
         raise DomeinFout(f"De rol «{rol}» bestaat niet.")
+    toezicht.niet_aan_uzelf(persoon, rol, door)
     if rol == Rol.SPECIALIST and not vakgebieden:
         raise DomeinFout("Kies bij een specialist de vakgebieden.")
     aanstelling = Aanstelling(
@@ -294,6 +316,7 @@ def aanstellen(
     except IntegrityError:
         raise DomeinFout("Deze rol heeft deze persoon in (een deel van) deze periode al.") from None
     _koppel(persoon, door)
+    toezicht.meld(aanstelling, door)
     vastleggen("aangesteld", school=persoon.school_id, door=door, object=aanstelling, rol=rol, vanaf=str(vanaf))
     return aanstelling
 
