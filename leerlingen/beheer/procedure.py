@@ -29,7 +29,8 @@ GELUKT = "De aangepaste procedure geldt vanaf nu. Wat al liep, loopt af volgens 
 @voor_beheer
 def woorden(request: HttpRequest, school: School) -> HttpResponse:
     """Terms, names of levels and of roles."""
-    profiel = profielen_van_school.huidig_profiel(school)
+    versie = profielen_van_school.huidige_versie(school)
+    profiel = profielen_van_school.profiel(versie)
     formulier = Woordenformulier(request.POST or None, profiel=profiel)
     anders = False
 
@@ -39,6 +40,7 @@ def woorden(request: HttpRequest, school: School) -> HttpResponse:
             school=school,
             nieuw=formulier.profiel(),
             toelichting="Termijnen en woorden aangepast",
+            op_versie=request.POST.get("versie", ""),
             door=request.user,  # type: ignore[arg-type]
         )
 
@@ -46,7 +48,8 @@ def woorden(request: HttpRequest, school: School) -> HttpResponse:
         messages.success(request, GELUKT) if anders else messages.info(request, "Er is niets veranderd.")
         return redirect("beheer:school")
     status = 422 if formulier.errors else 200
-    return render(request, "beheer/procedure.html", {"formulier": formulier, "profiel": profiel}, status=status)
+    inhoud = {"formulier": formulier, "profiel": profiel, "versie": request.POST.get("versie", versie.nummer)}
+    return render(request, "beheer/procedure.html", inhoud, status=status)
 
 
 @require_GET
@@ -106,12 +109,24 @@ def nakijken(request: HttpRequest, school: School, bestand_id: int) -> HttpRespo
         importbestand_afronden(rij=rij, uitkomst=None, door=door)
         messages.info(request, "Er is niets veranderd. Het bestand is weggegooid.")
         return redirect("beheer:procedure_inlezen")
-    oud = profielen_van_school.huidig_profiel(school)
+    versie = profielen_van_school.huidige_versie(school)
+    oud = profielen_van_school.profiel(versie)
     nieuw = laad_profiel(bytes(rij.inhoud), naam=rij.naam)
     anders = verschillen(oud, nieuw)
     if request.method == "POST":
-        services.profiel_vervangen(school=school, nieuw=nieuw, toelichting=f"Bestand {rij.naam}", door=door)
+        if request.POST.get("versie") != str(versie.nummer):
+            messages.warning(request, "Intussen is de procedure veranderd. Kijk na wat dit bestand nu verandert.")
+            return redirect("beheer:procedure_nakijken", bestand_id=rij.pk)
+        services.profiel_vervangen(
+            school=school,
+            nieuw=nieuw,
+            toelichting=f"Bestand {rij.naam}",
+            op_versie=str(versie.nummer),
+            door=door,
+        )
         importbestand_afronden(rij=rij, uitkomst={"gewijzigd": {"sleutels": len(anders)}}, door=door)
         messages.success(request, GELUKT)
         return redirect("beheer:school")
-    return render(request, "beheer/procedure_nakijken.html", {"rij": rij, "anders": anders, "nieuw": nieuw})
+    return render(
+        request, "beheer/procedure_nakijken.html", {"rij": rij, "anders": anders, "nieuw": nieuw, "versie": versie}
+    )

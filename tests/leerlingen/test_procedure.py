@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -53,8 +54,10 @@ def geldend(school: School) -> Profiel:
 
 def velden(school: School) -> dict[str, Any]:
     """What the page sends when nothing was touched."""
-    profiel = profielen_van_school.huidig_profiel(school)
+    versie = profielen_van_school.huidige_versie(school)
+    profiel = profielen_van_school.profiel(versie)
     uit: dict[str, Any] = {f"rol:{rol}": naam for rol, naam in profiel.begrippen.rollen.model_dump().items()}
+    uit["versie"] = versie.nummer
     for termijn in profiel.termijnen:
         uit |= {f"termijn:{termijn.code}:aantal": termijn.aantal, f"termijn:{termijn.code}:eenheid": termijn.eenheid}
     for niveau in profiel.niveau:
@@ -85,6 +88,39 @@ def test_een_andere_termijn_op_het_scherm_geldt_meteen(bezetting: Bezetting, inl
     assert fout.status_code == 422 and "Evaluatie na het SOT: aantal" in fout.content.decode()
 
 
+def test_een_oud_scherm_zet_niets_terug(bezetting: Bezetting, inloggen: Inloggen) -> None:
+    """Two people, two terms: the second reads that something changed, and the first's change stands."""
+    b, browser = bezetting, inloggen(bezetting.dora.gebruiker)
+    adres = reverse("beheer:procedure")
+    with schoolcontext([b.kogerveld]):
+        ingevuld = velden(b.kogerveld)
+    assert browser.post(adres, ingevuld | {"termijn:evaluatie_sot:aantal": "6"}).status_code == 302
+    later = browser.post(adres, ingevuld | {"rol:ib": "zorgcoördinator"})
+    assert later.status_code == 422 and "Intussen is de procedure veranderd" in later.content.decode()
+    zonder = browser.post(adres, {naam: waarde for naam, waarde in ingevuld.items() if naam != "versie"})
+    assert zonder.status_code == 422, "a form of before this was asked"
+    assert geldend(b.kogerveld).zoek_termijn("evaluatie_sot").aantal == 6
+
+
+def test_een_bestand_dat_lag_te_wachten_zet_niets_terug(bezetting: Bezetting, inloggen: Inloggen) -> None:
+    """What it changes is looked at again when the procedure changed meanwhile."""
+    b, browser = bezetting, inloggen(bezetting.dora.gebruiker)
+    tekst = browser.get(reverse("beheer:procedure_bestand")).content.decode()
+    anders = tekst.replace('naam = "Evaluatie na het SOT"', 'naam = "Terugkijken"').encode()
+    adres = browser.post(reverse("beheer:procedure_inlezen"), {"bestand": SimpleUploadedFile("onze.toml", anders)})[
+        "Location"
+    ]
+    with schoolcontext([b.kogerveld]):
+        ingevuld = velden(b.kogerveld)
+    assert (
+        browser.post(reverse("beheer:procedure"), ingevuld | {"termijn:evaluatie_sot:aantal": "6"}).status_code == 302
+    )
+    antwoord = browser.post(adres, {"actie": "gelden", "versie": ingevuld["versie"]}, follow=True)
+    assert "Kijk na wat dit bestand nu verandert" in antwoord.content.decode()
+    assert geldend(b.kogerveld).zoek_termijn("evaluatie_sot").aantal == 6
+    assert "2 aanpassingen" in antwoord.content.decode()
+
+
 def test_het_hele_bestand_heen_en_terug(bezetting: Bezetting, inloggen: Inloggen) -> None:
     b, browser = bezetting, inloggen(bezetting.dora.gebruiker)
     tekst = browser.get(reverse("beheer:procedure_bestand")).content.decode()
@@ -104,7 +140,8 @@ def test_het_hele_bestand_heen_en_terug(bezetting: Bezetting, inloggen: Inloggen
     goed = geef(tekst.replace('naam = "Evaluatie na het SOT"', 'naam = "Terugkijken op het SOT"'))
     pagina = browser.get(goed["Location"]).content.decode()
     assert "Terugkijken op het SOT" in pagina and "1 aanpassing" in pagina
-    assert browser.post(goed["Location"], {"actie": "gelden"}).status_code == 302
+    (nummer,) = re.findall(r'name="versie" value="(\d+)"', pagina)
+    assert browser.post(goed["Location"], {"actie": "gelden", "versie": nummer}).status_code == 302
     assert geldend(b.kogerveld).zoek_termijn("evaluatie_sot").naam == "Terugkijken op het SOT"
     with schoolcontext([b.kogerveld]):
         assert Importbestand.objects.systeemtoegang(reden="de proef").filter(soort="profiel", inhoud=None).count() == 1
