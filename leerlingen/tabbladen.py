@@ -14,6 +14,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from leerlingen.models import Leerling
+from leerlingen.rechten_op import rechten_op
+from zorg.kern.querysets import Recht
 
 Toon = Callable[[HttpRequest, Leerling], bool]
 
@@ -31,7 +33,7 @@ class Tabblad:
 
 @dataclass(frozen=True)
 class Knop:
-    """A button at the top of the pupil page, of the app that owns what it opens. `url_naam` takes `leerling_id`."""
+    """A button at the top of the pupil page for who may write about the pupil. `url_naam` takes `leerling_id`."""
 
     naam: str
     url_naam: str
@@ -99,10 +101,12 @@ def pagina(
     }
     if not deel:
         context["kop"] = leerlingkop(request, leerling)
+        mag = Recht.WIJZIGEN in rechten_op(request.user, leerling)
+        context["mag_schrijven"] = mag
         context["kopknoppen"] = [
             {"naam": knop.naam, "url": reverse(knop.url_naam, kwargs={"leerling_id": leerling.pk})}
             for knop in _knoppen
-            if knop.toon(request)
+            if mag and knop.toon(request)
         ]
     antwoord = render(request, sjabloon, context)
     antwoord["Vary"] = "HX-Request, HX-Target"

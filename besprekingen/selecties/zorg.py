@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -26,6 +25,7 @@ from besprekingen.services.route import instanties_van, onderzoeken_van
 from leerlingen import profielen_van_school, zorgroute
 from leerlingen.models import Leerling, Toestemming, Toestemmingsantwoord, Zorgniveauperiode
 from leerlingen.profiel import Profiel
+from leerlingen.rechten_op import rechten_op
 from leerlingen.watnu import Punt, WatNu
 from leerlingen.zorgfeiten import Zorgfeiten
 from zorg.kern import klok
@@ -136,23 +136,6 @@ class Route:
     treden: list[Trede]
     geschiedenis: list[tuple[Zorgniveauperiode, str]]
     stappen: list[Stap]
-
-
-def rechten_op(gebruiker: Any, leerling: Leerling) -> frozenset[str]:
-    """What the user may do with a pupil whom they see: for the buttons of a page. Asked once a request."""
-    bewaard: dict[int, frozenset[str]] = leerling.__dict__.setdefault("_rechten_op", {})
-    if gebruiker.pk not in bewaard:
-        bewaard[gebruiker.pk] = _rechten_op(gebruiker, leerling)
-    return bewaard[gebruiker.pk]
-
-
-def _rechten_op(gebruiker: Any, leerling: Leerling) -> frozenset[str]:
-    vragen = {
-        recht: Exists(Leerling.objects.zichtbaar_voor(gebruiker, recht).filter(pk=OuterRef("pk")))
-        for recht in (Recht.WIJZIGEN, Recht.EXPORTEREN, Recht.VERLENEN)
-    }
-    rij = Leerling.objects.zichtbaar_voor(gebruiker).filter(pk=leerling.pk).values_list(*vragen.values()).first()
-    return frozenset(recht for recht, mag in zip(vragen, rij or (), strict=False) if mag)
 
 
 def route_van(gebruiker: Any, leerling: Leerling, rechten: frozenset[str]) -> Route:

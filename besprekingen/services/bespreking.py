@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from besprekingen.models import Agendapunt, Besluit, Bespreking, Deelnemer, Evaluatie
 from besprekingen.services.agenda import leerling_inbrengen, taken_vooraf_vervallen
@@ -38,7 +39,7 @@ from besprekingen.services.uitnodiging import (
 from besprekingen.services.voorwaarden import vereis_toestemming
 from besprekingen.services.voorwerk import nazorg_klaarzetten, voorwerk_vervallen, voorwerk_verzetten
 from leerlingen import profielen_van_school, toegang
-from leerlingen.models import Document, Groep, Leerling, Persoon, Taak
+from leerlingen.models import Antwoord, Document, Groep, Leerling, Persoon, Taak
 from leerlingen.profiel import Profiel
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.services.documenten import is_open
@@ -49,10 +50,29 @@ from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht
+from zorg.kern.tekst import schoon
 from zorg.logboek.services import vastleggen
 
 TERUG = timedelta(days=60)
 """How far back a meeting may be recorded that was held without being planned."""
+
+
+def _vereis_hulpvraag(bestaand: Bespreking, vorm: Besprekingsvorm, leerling: Leerling | None, hulpvraag: str) -> None:
+    """Somebody planned the same meeting with another question: say so, rather than lose this one."""
+    if leerling is None or not hulpvraag.strip():
+        return
+    papieren = Agendapunt.objects.systeemtoegang(reden="staat de hulpvraag er al").filter(
+        bespreking=bestaand, leerling=leerling
+    )
+    staat = Antwoord.objects.systeemtoegang(reden="staat de hulpvraag er al").filter(
+        Q(document__in=papieren.values("voorbereiding")) | Q(document__stuk__in=papieren.values("stuk")),
+        tekst=schoon(hulpvraag, naam="De hulpvraag"),
+    )
+    if not staat.exists():
+        raise DomeinFout(
+            f"Op dit moment staat al: {vorm.naam.lower()}. Open die en schrijf uw hulpvraag in de voorbereiding.",
+            link=link_van(bestaand),
+        )
 
 
 @transaction.atomic
@@ -99,6 +119,7 @@ def bespreking_plannen(
         .first()
     )
     if bestaand is not None:
+        _vereis_hulpvraag(bestaand, vorm, leerling, hulpvraag)
         return bestaand
     if door is not None:
         vereis_geen_vrije_dag(school, profiel, activiteit, begin)

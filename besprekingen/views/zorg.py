@@ -22,6 +22,7 @@ from besprekingen.services.route import instanties_van, onderzoeken_van
 from leerlingen import profielen_van_school, tabbladen
 from leerlingen import services as eerste_verdieping
 from leerlingen.models import Leerling, Toestemming
+from leerlingen.rechten_op import rechten_op
 from leerlingen.services.zorg import gezaghebbenden
 from zorg.kern.formulier import gelukt
 from zorg.kern.fouten import DomeinFout
@@ -41,7 +42,7 @@ def leerling(request: HttpRequest, leerling_id: int) -> HttpResponse:
     """The tab with the meetings and talks about one pupil."""
     gevonden = leerling_of_404(request, leerling_id)
     gebruiker: Any = request.user
-    mag = gebruiker.has_perm("wijzigen_leerling", gevonden)
+    mag = Recht.WIJZIGEN in rechten_op(gebruiker, gevonden)
     inhoud = {
         "rijen": selecties.besprekingen_over(gebruiker, gevonden),
         "gesprekken": selecties.gesprekken_van(gebruiker, gevonden),
@@ -64,7 +65,7 @@ def zorg(request: HttpRequest, leerling_id: int) -> HttpResponse:
 def toon(request: HttpRequest, gevonden: Leerling, fout: DomeinFout | None = None) -> HttpResponse:
     """The tab, with why a step was refused."""
     gebruiker: Any = request.user
-    rechten = selecties.rechten_op(gebruiker, gevonden)
+    rechten = rechten_op(gebruiker, gevonden)
     inhoud = {
         "route": selecties.route_van(gebruiker, gevonden, rechten),
         "toestemmingen": selecties.toestemmingen_van(gebruiker, gevonden),

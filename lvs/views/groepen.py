@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from leerlingen.models import Groep
+from leerlingen.models import Groep, Leerling, Plaatsing
 from leerlingen.selecties import vandaag_van
 from lvs import knoppen, selecties
 from lvs.excel import overzicht_als_excel
@@ -66,10 +66,17 @@ def overzicht(request: HttpRequest, groep_id: int) -> HttpResponse:
         "beeld": beeld,
         "gevraagd": gevraagd,
         "knoppen": knoppen.van(request, beeld),
+        "mag_meenemen": _mag_meenemen(request, groep),
         "legt_vast": legt_vast(request),
         "afdrukken": request.GET.get("afdrukken") == "1",
     }
     return render(request, "lvs/groep.html", inhoud)
+
+
+def _mag_meenemen(request: HttpRequest, groep: Groep) -> bool:
+    """Whether the Excel file would hold anybody."""
+    nu = Plaatsing.objects.zichtbaar_voor(request.user).filter(groep=groep).order_by().values("leerling")
+    return bool(Leerling.objects.zichtbaar_voor(request.user, "exporteren").filter(pk__in=nu).exists())
 
 
 @require_GET
