@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from leerlingen import profielen_van_school, watnu
 from leerlingen.models import (
+    Aanstelling,
     Aanvulling,
     Antwoord,
     Antwoordversie,
@@ -388,8 +389,10 @@ def collegas(gebruiker: Any, school: School) -> Any:
 
 
 def verleenbaar_aan(gebruiker: Any, school: School) -> Any:
-    """The people with an account at this school who can be given access to a piece."""
-    return collegas(gebruiker, school).filter(gebruiker__isnull=False)
+    """The people here with an account who can be given access to a piece; an administrator sees no dossier."""
+    lopend = Aanstelling.objects.zichtbaar_voor(gebruiker).filter(school=school, periode__contains=klok.vandaag(school))
+    lezers = lopend.exclude(rol="beheerder").order_by().values("persoon")
+    return collegas(gebruiker, school).filter(gebruiker__isnull=False, pk__in=lezers)
 
 
 def kijkers(gebruiker: Any, leerling: Leerling, aantal: int = 100) -> list[Logregel]:

@@ -17,10 +17,10 @@ from leerlingen import profielen_van_school, zorgroute
 from leerlingen.models import Dossierstuk, DossierstukRecht, Leerling, Persoon, Toestemming, Toestemmingstuk
 from leerlingen.profiel.voorwaardenvormen import ToestemmingVorm
 from leerlingen.services import recht_intrekken, recht_verlenen
+from leerlingen.services.buiten import is_collega, middernacht, toestemmingen_voor
 from leerlingen.services.hulp import vereis
 from leerlingen.voorwaarden import beoordeel_voorwaarde
 from zorg.kern import klok
-from zorg.kern.datums import dag_erna
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker
 from zorg.kern.querysets import Recht
@@ -63,6 +63,8 @@ def team_laten_meelezen(*, punt: Agendapunt, door: Gebruiker) -> int:
         .exclude(rol="ouder")
         .select_related("persoon__gebruiker", "persoon__school")
     ):
+        if not is_collega(deelnemer.persoon):  # left the school since: reads along no more
+            continue
         schrijft = deelnemer.persoon_id == bespreking.notulist_id
         kregen += sum(_verleen(stuk, deelnemer.persoon, tot, door, schrijft=schrijft) for stuk in stukken) > 0
     return kregen
@@ -127,17 +129,17 @@ def _toestemming(bespreking: Bespreking, leerling: Leerling) -> Toestemming | No
 
 
 def _geef_stukken(toestemming: Toestemming, persoon: Persoon, bespreking: Bespreking, door: Gebruiker) -> None:
-    """The pieces that the consent names, until its own date, else as long as members read along."""
+    """The pieces that the consent names, as long as it holds, at most as long as members read along."""
     tot = leest_tot(bespreking)
-    if toestemming.geldig_tot is not None:
-        eind = datetime.combine(dag_erna(toestemming.geldig_tot), time.min, tzinfo=ZoneInfo(bespreking.school.tijdzone))
-        tot = min(tot, eind)
     for rij in (
         Toestemmingstuk.objects.systeemtoegang(reden="de stukken die de toestemming noemt")
         .filter(toestemming=toestemming)
         .select_related("stuk__leerling", "stuk__school")
     ):
-        _verleen(rij.stuk, persoon, tot, door, schrijft=False)
+        einden = toestemmingen_voor(rij.stuk)
+        dagen = [dag for dag in einden if dag is not None]
+        eind = tot if None in einden or not dagen else min(tot, middernacht(max(dagen), rij.stuk))
+        _verleen(rij.stuk, persoon, eind, door, schrijft=False)
 
 
 def _van_tafel(toestemming: Toestemming) -> None:

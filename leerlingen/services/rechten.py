@@ -17,7 +17,10 @@ from leerlingen.models import (
     LeerlingRecht,
     Noodtoegang,
     Persoon,
+    Toestemming,
+    Toestemmingstuk,
 )
+from leerlingen.services.buiten import eis_lezer, is_collega, middernacht, rollen_nu, toestemmingen_voor
 from leerlingen.services.hulp import mensen_met_rol, persoon_van, vereis
 from leerlingen.services.inrichten import koppeling_bijwerken
 from zorg.kern import klok, mail
@@ -47,15 +50,16 @@ def recht_verlenen(
 ) -> LeerlingRecht | DossierstukRecht:
     """Let a person with an account look at a pupil or at one piece until a moment.
 
-    Someone from outside the school only ever gets pieces, never a pupil. Raises DomeinFout when the reason is missing,
-    the end is past, the person has no account, or holds this right already.
+    Someone from outside the school only ever gets pieces, never a pupil, and those only as long as a consent of the
+    parents names them. Raises DomeinFout when that is not there, the reason is missing, the end is past, the person has
+    no account, or holds this right already.
     """
     leerling = op if isinstance(op, Leerling) else op.leerling
     vereis(door, Recht.VERLENEN, leerling)
     if isinstance(op, Dossierstuk):
         vereis(door, Recht.INZIEN, op)
     # a colleague may be asked to write in one piece: the minutes (K-126)
-    schrijven = recht == Recht.WIJZIGEN and isinstance(op, Dossierstuk) and _van_het_team(aan)
+    schrijven = recht == Recht.WIJZIGEN and isinstance(op, Dossierstuk) and is_collega(aan)
     if recht not in VERLEENBAAR and not schrijven:
         raise DomeinFout("Alleen inzien kan verleend worden.")
     if not reden.strip():
@@ -64,8 +68,10 @@ def recht_verlenen(
         raise DomeinFout("De einddatum ligt in het verleden.")
     if aan.gebruiker is None:
         raise DomeinFout(f"{aan.naam} heeft nog geen account. Nodig deze persoon eerst uit.")
-    if isinstance(op, Leerling) and not _van_het_team(aan):
+    if isinstance(op, Leerling) and not is_collega(aan):
         raise DomeinFout("Iemand van buiten de school krijgt toegang tot losse stukken, niet tot het hele dossier.")
+    if isinstance(op, Dossierstuk):
+        eis_lezer(aan, op, tot)
     model: Any = LeerlingRecht if isinstance(op, Leerling) else DossierstukRecht
     verleend: LeerlingRecht | DossierstukRecht = model(
         school=op.school,
@@ -98,10 +104,7 @@ def recht_verlenen(
 
 
 def _van_het_team(persoon: Persoon) -> bool:
-    lopend = Aanstelling.objects.systeemtoegang(reden="hoort deze persoon bij het team").filter(
-        persoon=persoon, periode__contains=klok.vandaag(persoon.school)
-    )
-    return bool(lopend.exclude(rol="extern").exists())
+    return bool(rollen_nu(persoon) - {"extern"})
 
 
 @transaction.atomic
@@ -114,6 +117,57 @@ def recht_intrekken(*, recht: LeerlingRecht | DossierstukRecht, door: Gebruiker 
     recht.save(update_fields=["geldig_tot"])
     koppeling_bijwerken(gebruiker=recht.user, school=recht.school, door=door)
     vastleggen("recht_ingetrokken", school=recht.school_id, door=door, leerling=leerling, object=op)
+
+
+@transaction.atomic
+def buiten_herzien(toestemming: Toestemming) -> int:
+    """After an answer or a withdrawal: who is from outside reads no piece of it longer than another consent says.
+
+    However the access was given. Gives how many grants ended now; on record like other endings.
+    """
+    genoemd = Toestemmingstuk.objects.systeemtoegang(reden="stukken van deze vraag").filter(toestemming=toestemming)
+    geeindigd = 0
+    for recht in (
+        DossierstukRecht.objects.systeemtoegang(reden="toegang stopt zonder toestemming")
+        .geldig()
+        .filter(content_object__in=genoemd.order_by().values("stuk"))
+        .select_related("school", "user", "content_object__leerling", "content_object__school")
+    ):
+        if _van_buiten(recht):
+            geeindigd += _inkorten(recht, recht.content_object)
+    return geeindigd
+
+
+def _van_buiten(recht: DossierstukRecht) -> bool:
+    persoon = (
+        Persoon.objects.systeemtoegang(reden="is dit iemand van buiten")
+        .filter(school=recht.school_id, gebruiker=recht.user_id)
+        .select_related("school")
+        .first()
+    )
+    return persoon is None or not is_collega(persoon)
+
+
+def _inkorten(recht: DossierstukRecht, stuk: Dossierstuk) -> bool:
+    """End it when no consent names the piece, else let it end with the last that does. Whether it ended now."""
+    einden = toestemmingen_voor(stuk)
+    if not einden:
+        recht_intrekken(recht=recht, door=None)
+        return True
+    tot = None if None in einden else middernacht(max(dag for dag in einden if dag is not None), stuk)
+    if tot is not None and tot < recht.geldig_tot:
+        recht.geldig_tot = tot
+        recht.save(update_fields=["geldig_tot"])
+        koppeling_bijwerken(gebruiker=recht.user, school=recht.school, door=None)
+        vastleggen(
+            "recht_ingetrokken",
+            school=recht.school_id,
+            door=None,
+            leerling=stuk.leerling,
+            object=stuk,
+            tot=tot.isoformat(),
+        )
+    return False
 
 
 @transaction.atomic

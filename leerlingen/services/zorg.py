@@ -25,6 +25,7 @@ from leerlingen.models import (
 )
 from leerlingen.services.gespreksvraag import eerst_praten
 from leerlingen.services.hulp import periode_vanaf, persoon_van, vereis
+from leerlingen.services.rechten import buiten_herzien
 from leerlingen.services.taken import taak_afronden, taak_laten_vervallen, taak_maken
 from leerlingen.zorgfeiten import Zorgfeiten
 from zorg.kern import klok, mail
@@ -282,6 +283,7 @@ def toestemming_beantwoorden(
         doel=vast.doel,
         op_papier=namens is not None,
     )
+    buiten_herzien(vast)
     for functie in _na_toestemming:
         functie(vast)
     return antwoord
@@ -303,5 +305,6 @@ def toestemming_intrekken(*, toestemming: Toestemming, door: Gebruiker) -> None:
         object=toestemming,
         doel=toestemming.doel,
     )
+    buiten_herzien(toestemming)
     for functie in _na_toestemming:
         functie(toestemming)

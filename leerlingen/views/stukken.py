@@ -23,7 +23,6 @@ from leerlingen.models import (
     Ouderdeel,
     Publicatie,
 )
-from zorg.kern.formulier import gelukt
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.querysets import Recht
 from zorg.kern.rechten import haal_op
@@ -106,6 +105,7 @@ def _toon(request: HttpRequest, stuk: Dossierstuk, status: int = 200, **formulie
         inhoud["toegangsformulier"] = formulieren.get("toegang") or Toegangsformulier(
             gebruiker=gebruiker, school=stuk.school
         )
+        inhoud["toegangsfout"] = formulieren.get("toegangsfout")
     return render(request, "leerlingen/stuk.html", inhoud, status=status)
 
 
@@ -320,13 +320,16 @@ def toegang_geven(request: HttpRequest, stuk_id: int) -> HttpResponse:
     stuk = stuk_of_404(request, stuk_id)
     haal_op(Leerling.objects, request.user, recht=Recht.VERLENEN, pk=stuk.leerling_id)
     formulier = Toegangsformulier(request.POST, gebruiker=request.user, school=stuk.school)
-    if gelukt(
-        formulier,
-        lambda: services.recht_verlenen(op=stuk, door=request.user, **formulier.cleaned_data),  # type: ignore[arg-type]
-    ):
-        messages.success(request, "De toegang is gegeven en stopt vanzelf.")
-        return _naar(stuk)
-    return _toon(request, stuk, 422, toegang=formulier)
+    fout: DomeinFout | None = None
+    if formulier.is_valid():
+        try:
+            services.recht_verlenen(op=stuk, door=request.user, **formulier.cleaned_data)  # type: ignore[arg-type]
+        except DomeinFout as gevangen:
+            fout = gevangen
+        else:
+            messages.success(request, "De toegang is gegeven en stopt vanzelf.")
+            return _naar(stuk)
+    return _toon(request, stuk, 422, toegang=formulier, toegangsfout=fout)
 
 
 @require_POST

@@ -66,3 +66,15 @@ def _verlopen(toestemming: Toestemming, antwoord: Antwoordfeit | None, feiten: Z
     if toestemming.geldig_weken is None or antwoord is None:
         return False
     return antwoord.op.date() + timedelta(weeks=toestemming.geldig_weken) <= feiten.vandaag
+
+
+def loopt_tot(toestemming: Toestemming, vraag: Toestemmingfeit, feiten: Zorgfeiten) -> date | None:
+    """The first day without a consent that holds today: by its own date, or by how long a yes counts; None: open."""
+    einden = [vraag.geldig_tot] if vraag.geldig_tot is not None else []
+    if toestemming.geldig_weken is not None:
+        antwoorden = [laatste_antwoord(vraag, persoon.sleutel) for persoon in feiten.gezaghebbenden]
+        gegeven = [a.op.date() for a in antwoorden if a is not None and a.keuze == "ja"]
+        if gegeven:
+            eerst = max(gegeven) if toestemming.wie == "een" else min(gegeven)
+            einden.append(eerst + timedelta(weeks=toestemming.geldig_weken))
+    return min(einden, default=None)

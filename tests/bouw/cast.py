@@ -174,7 +174,7 @@ def _dossier(delen: dict[str, Any]) -> None:
     delen["stuk_extern"] = fabriek.notitie(bram, carla, "Vraag aan de orthopedagoog")
     delen["notitie_6b"] = fabriek.notitie(delen["chris"], delen["bas"].gebruiker, "Start in 6b")
     delen["document_groep"] = services.document_maken(soort="groepsplan", groepen=[delen["groep_6a"]], door=anna)
-    _rechten(delen, carla)
+    _rechten(delen)
     delen["toestemming"] = services.toestemming_vragen(
         leerling=bram,
         doel=_doel(bram),
@@ -193,19 +193,19 @@ def _doel(leerling: Any) -> str:
     return profielen_van_school.huidig_profiel(leerling.school).toestemmingen[0].code
 
 
-def _rechten(delen: dict[str, Any], carla: Any) -> None:
-    stuk, karin, leo = delen["stuk_extern"], delen["extern"], delen["extern_oud"]
+def _rechten(delen: dict[str, Any]) -> None:
+    stuk, carla = delen["stuk_extern"], delen["carla"]
     einde = datetime(2026, 12, 1, tzinfo=ZoneInfo("Europe/Amsterdam"))
-    delen["recht_extern"] = services.recht_verlenen(op=stuk, aan=karin.persoon, tot=einde, reden="Advies", door=carla)
-    _geef_en_laat_aflopen(stuk, leo, carla)
+    delen["recht_extern"] = fabriek.recht_van_vroeger(stuk, delen["extern"], tot=einde, reden="Advies", door=carla)
+    _geef_en_laat_aflopen(stuk, delen["extern_oud"], carla)
 
 
-def _geef_en_laat_aflopen(stuk: Any, lid: Lid, carla: Any) -> None:
+def _geef_en_laat_aflopen(stuk: Any, lid: Lid, carla: Lid) -> None:
     """A grant that ended a month ago; given then, at a held clock."""
     with klok.stilgezet(datetime(2026, 9, 1, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))):
-        services.recht_verlenen(
-            op=stuk,
-            aan=lid.persoon,
+        fabriek.recht_van_vroeger(
+            stuk,
+            lid,
             tot=datetime(2026, 10, 1, tzinfo=ZoneInfo("Europe/Amsterdam")),
             reden="Advies van de logopedist",
             door=carla,

@@ -13,7 +13,7 @@ from tests.bouw.personen import Lid
 from zorg.kern import klok
 
 if TYPE_CHECKING:
-    from leerlingen.models import Document, Dossierstuk, Groep, Leerling, Persoon
+    from leerlingen.models import Document, Dossierstuk, DossierstukRecht, Groep, Leerling, Persoon, Toestemming
     from leerlingen.profiel.papier import Vraag
     from zorg.kern.models import Gebruiker, School
 
@@ -124,3 +124,36 @@ def over(dagen: int) -> datetime:
     from datetime import timedelta
 
     return klok.nu() + timedelta(days=dagen)
+
+
+def recht_van_vroeger(stuk: Dossierstuk, aan: Lid, *, tot: datetime, reden: str, door: Lid) -> DossierstukRecht:
+    """A grant to somebody from outside that no consent names: from before Zorgpad asked for one."""
+    from leerlingen.models import DossierstukRecht
+    from leerlingen.services.rechten import _permissie
+
+    rij: DossierstukRecht = DossierstukRecht.objects.create(
+        school=stuk.school,
+        user=aan.gebruiker,
+        permission=_permissie(type(stuk), "inzien"),
+        content_object=stuk,
+        geldig_van=klok.nu(),
+        geldig_tot=tot,
+        reden=reden,
+        verleend_door=door.persoon,
+    )
+    services.koppeling_bijwerken(gebruiker=aan.gebruiker, school=stuk.school, door=None)
+    return rij
+
+
+def toestemming(*stukken: Dossierstuk, van: Lid, door: Lid, tot: date | None = None) -> Toestemming:
+    """The written consent of a parent to let somebody from outside read these pieces."""
+    vraag = services.toestemming_vragen(
+        leerling=stukken[0].leerling,
+        doel="extern_betrekken",
+        tekst="Mag iemand van buiten dit lezen?",
+        stukken=stukken,
+        geldig_tot=tot,
+        door=door.gebruiker,
+    )
+    services.toestemming_beantwoorden(toestemming=vraag, keuze="ja", tekstversie=vraag.tekstversie, door=van.gebruiker)
+    return vraag

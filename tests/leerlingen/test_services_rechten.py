@@ -29,6 +29,7 @@ def verleen(b: Bezetting, op: Any, aan: str, door: str = "carla", **anders: Any)
 def test_extern_ziet_wat_verleend_is_en_niets_anders(op_school: Bezetting) -> None:
     """The piece, its paper and its files; not the pupil, not the next piece."""
     karin = op_school.extern.gebruiker
+    fabriek.toestemming(op_school.gedeeld, van=op_school.dirk, door=op_school.carla)
     verleen(op_school, op_school.gedeeld, "extern")
     assert set(Dossierstuk.objects.zichtbaar_voor(karin)) == {op_school.stuk_extern, op_school.gedeeld}
     assert {d.stuk_id for d in Document.objects.zichtbaar_voor(karin)} == {
@@ -41,6 +42,7 @@ def test_extern_ziet_wat_verleend_is_en_niets_anders(op_school: Bezetting) -> No
 
 def test_eindigt_vanzelf_en_op_verzoek(op_school: Bezetting, klok_op: Klok) -> None:
     karin, stuk = op_school.extern.gebruiker, op_school.notitie
+    fabriek.toestemming(stuk, van=op_school.dirk, door=op_school.carla)
     recht = verleen(op_school, stuk, "extern", tot=NU + timedelta(days=2))
     for moment, ziet in ((timedelta(days=2) - timedelta(seconds=1), True), (timedelta(days=2), False)):
         klok_op(NU + moment)
@@ -75,8 +77,9 @@ def test_verlenen_weigert_wie_en_wat(op_school: Bezetting) -> None:
         verleen(op_school, op_school.bram, "extern")
     with pytest.raises(DomeinFout, match="losse stukken"):
         verleen(op_school, op_school.bram, "vertrokken")
+    fabriek.toestemming(op_school.notitie, van=op_school.dirk, door=op_school.carla)
     verleen(op_school, op_school.notitie, "extern")
-    with pytest.raises(DomeinFout, match="al"):
+    with pytest.raises(DomeinFout, match="heeft deze toegang al"):
         verleen(op_school, op_school.notitie, "extern")
     zonder = services.persoon_toevoegen(school=op_school.kogerveld, achternaam="Zonder", door=None)
     with pytest.raises(DomeinFout, match="account"):

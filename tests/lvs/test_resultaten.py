@@ -100,6 +100,7 @@ def test_ouders_lezen_mee_zodra_en_zolang_het_gedeeld_is(op_school: Bezetting) -
 
 def test_een_deskundige_leest_alleen_de_reeks_die_genoemd_is(op_school: Bezetting) -> None:
     b = op_school
+    fabriek.toestemming(b.extra["reeks"].stuk, van=b.dirk, door=b.carla)
     leerlingservices.recht_verlenen(
         op=b.extra["reeks"].stuk, aan=b.extern.persoon, tot=fabriek.over(14), reden="BOT", door=b.carla.gebruiker
     )

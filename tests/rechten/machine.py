@@ -340,15 +340,16 @@ class Rechtenmachine(Kijkmachine):
     def verleen_leerling(self, door: str, aan: str, kind: str, duur: int) -> None:
         """Let a colleague look at a pupil for a while."""
         self.geraakt = {aan}
-        self._verleen(door, aan, self.m.op_leerling, kind, self.kind[kind], duur, self.m.is_team(aan))
+        self._verleen(door, aan, self.m.op_leerling, kind, self.kind[kind], duur, self.m.is_collega(aan))
 
     @rule(door=leiding, aan=mensen, nummer=nummers, duur=st.integers(1, 40))
     def verleen_stuk(self, door: str, aan: str, nummer: int, duur: int) -> None:
-        """Let somebody, also from outside, look at one piece for a while."""
+        """Let a colleague look at one piece for a while; nobody from outside, for no parent consents here."""
         naam = self._kies(list(self.stuk), nummer)
         self.geraakt = {aan}
         if naam is not None:
-            self._verleen(door, aan, self.m.op_stuk, naam, self.stuk[naam], duur, self.m.ziet_stuk(door, naam))
+            mag = self.m.ziet_stuk(door, naam) and self.m.is_collega(aan)
+            self._verleen(door, aan, self.m.op_stuk, naam, self.stuk[naam], duur, mag)
 
     def _verleen(self, door: str, aan: str, rij: list[Gunning], op: str, echt: Any, duur: int, mag: bool) -> None:
         tot = self.m.nu + timedelta(days=duur)

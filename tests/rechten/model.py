@@ -236,6 +236,13 @@ class Schoolmodel:
         """Appointed as anything but an expert from outside."""
         return any(a.wie == wie and a.rol != "extern" and a.periode.heeft(self.dag) for a in self.aanstellingen)
 
+    def is_collega(self, wie: str) -> bool:
+        """Appointed to work with pupils: not an expert from outside, not only the administrator."""
+        return any(
+            a.wie == wie and a.rol not in ("extern", "beheerder") and a.periode.heeft(self.dag)
+            for a in self.aanstellingen
+        )
+
     # -- what acts change -------------------------------------------------------------------------------------
 
     def plaats(self, kind: str, groep: str, vanaf: date) -> bool:

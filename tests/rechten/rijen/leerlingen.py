@@ -68,7 +68,7 @@ doe("leerlingen:aanvullen", SCHRIJFT, ziet=ZIET_STUK, stuk_id="gedeeld", status=
     anna=302, carla=302, dora=302, vervanger=403, rt=403, duo=403)  # fmt: skip
 doe("leerlingen:bijlage_toevoegen", SCHRIJFT, ziet=ZIET_STUK, status=422, **GEWOON)
 doe("leerlingen:toegang_geven", VERLEENT, ziet=ZIET_STUK, stuk_id="notitie",
-    data={"aan": "@extern", "tot": "2026-12-01", "reden": "Advies"})  # fmt: skip
+    data={"aan": "@bas", "tot": "2026-12-01", "reden": "Advies"})  # fmt: skip
 doe("leerlingen:toegang_intrekken", VERLEENT, recht_id="recht_extern")
 kijk("leerlingen:bijlage", ZIET_STUK, bijlage_id="bijlage")
 kijk("leerlingen:bijlage_intrekken", SCHRIJFT, ziet=ZIET_STUK, bijlage_id="bijlage")
