@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from django import forms
 from besprekingen.formulieren_signaal import Signaalkeuze, Signalenveld, kies_uit_signalen, lopende_signalen
 from besprekingen.models import Bespreking, Deelnemer, Evaluatie, Gesprek
 from besprekingen.services.hulp import dag_van
+from besprekingen.services.schooljaren import Vergaderdagen
 from leerlingen import profielen_van_school, selecties
 from leerlingen.models import Dossierstuk, Groep, Leerling, Persoon
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
@@ -23,6 +24,12 @@ from zorg.kern.models import School
 
 def _groeit(rijen: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rijen, "data-groeit": ""})
+
+
+def _over_een_week(school: School) -> date:
+    """A day to begin with on which people can be asked: never a Sunday or a holiday, which would be refused."""
+    dag = klok.vandaag(school) + timedelta(days=7)
+    return Vergaderdagen(school).dichtstbij(dag, dag) or dag
 
 
 class Momentformulier(forms.Form):
@@ -64,7 +71,7 @@ class Nieuwformulier(Momentformulier):
         self.fields["soort"].choices = [  # type: ignore[attr-defined]
             (vorm.code, vorm.naam) for vorm in vormen
         ]
-        self.fields["dag"].initial = klok.vandaag(school) + timedelta(days=7)
+        self.fields["dag"].initial = _over_een_week(school)
         self.fields["tijd"].initial = "15:15"
 
 
@@ -96,7 +103,7 @@ class Planformulier(Momentformulier):
             .filter(school=school, soort="stamgroep")
             .order_by("volgorde", "naam")
         )
-        self.fields["dag"].initial = dag + timedelta(days=7)
+        self.fields["dag"].initial = _over_een_week(school)
         self.fields["tijd"].initial = "15:15"
 
     def clean(self) -> dict[str, Any]:

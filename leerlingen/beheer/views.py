@@ -25,7 +25,7 @@ from leerlingen.beheer.forms import (
     Toewijsformulier,
 )
 from leerlingen.models import Aanstelling, Persoon, Toewijzing
-from leerlingen.profiel import lees_ingebouwd
+from leerlingen.profiel import ProfielFout, lees_ingebouwd
 from leerlingen.services.inrichten import school_wijzigen
 from zorg.kern import mail
 from zorg.kern.fouten import DomeinFout
@@ -108,7 +108,17 @@ def profiel(request: HttpRequest, school: School) -> HttpResponse:
         raise DomeinFout("Kies een van de zorgprofielen uit de lijst.")
     nieuw = lees_ingebouwd(formulier.cleaned_data["profiel"])
     door: Any = request.user
-    if services.profiel_vervangen(school=school, nieuw=nieuw, toelichting=f"Zorgprofiel {nieuw.naam}", door=door):
+    try:
+        vervangen = services.profiel_vervangen(
+            school=school, nieuw=nieuw, toelichting=f"Zorgprofiel {nieuw.naam}", door=door
+        )
+    except ProfielFout as fout:
+        raise DomeinFout(
+            f"De school werkt al: met «{nieuw.naam}» zou verdwijnen wat in gebruik kan zijn. Neem de hele procedure "
+            "als bestand, pas die aan en lees haar in.",
+            link=reverse("beheer:procedure_inlezen"),
+        ) from fout
+    if vervangen:
         messages.success(request, "Het nieuwe profiel geldt vanaf nu. Wat al liep, loopt af volgens het oude.")
     else:
         messages.info(request, "Dit profiel gold al.")

@@ -46,6 +46,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
         "gevraagd": gevraagd,
         "groepen": selecties.groepen_van(request.user, selecties.vandaag_van(request)),  # type: ignore[arg-type]
         "niveaus": profiel.niveaus_op_volgorde,
+        "mag_met_spoed": _werkt_hier(request),
     }
     return render(request, "leerlingen/lijst.html", inhoud)
 
@@ -236,10 +237,15 @@ def kijkers(request: HttpRequest, leerling_id: int) -> HttpResponse:
     return tabbladen.pagina(request, leerling, "kijkers", "leerlingen/kijkers.html", inhoud)
 
 
+def _werkt_hier(request: HttpRequest) -> bool:
+    """Whether this user works with children here, and so may need a dossier in an emergency."""
+    return bool(toegang.rollen_van(request.user) - {"ouder", "extern", "beheerder"})
+
+
 @require_http_methods(["GET", "POST"])
 def noodtoegang(request: HttpRequest) -> HttpResponse:
     """Emergency access for a colleague: exact name and birth date, a reason, four hours, told to the director."""
-    if not toegang.rollen_van(request.user) - {"ouder", "extern", "beheerder"}:
+    if not _werkt_hier(request):
         from django.http import Http404
 
         raise Http404

@@ -23,3 +23,12 @@ def test_de_knoppen_boven_een_leerling_en_een_groep_werken(bezetting: Bezetting,
         for knop in knoppen:
             staat, werkt = f'href="{knop}"' in inhoud, browser.get(knop).status_code
             assert (werkt == 200) is staat, (wie, knop, werkt)
+
+
+@pytest.mark.parametrize("wie", ["anna", "dora", "beheerder", "dirk", "extern"])
+def test_de_knoppen_van_lijsten_werken(bezetting: Bezetting, inloggen: Inloggen, wie: str) -> None:
+    browser = inloggen(bezetting.lid(wie).gebruiker)
+    for blad, knop in (("/kalender/", "/kalender/vrije-dagen/"), ("/leerlingen/", "/leerlingen/noodtoegang/")):
+        antwoord = browser.get(blad)
+        staat, werkt = f'href="{knop}"' in antwoord.content.decode(), browser.get(knop).status_code
+        assert (werkt == 200) is staat or antwoord.status_code != 200, (wie, knop, werkt)

@@ -49,6 +49,7 @@ def kalender(request: HttpRequest) -> HttpResponse:
         "vorige": (eerste - timedelta(days=1)).replace(day=1),
         "volgende": (eerste + timedelta(days=32)).replace(day=1),
         "is_staf": bool(toegang.rollen_van(gebruiker) & STAF),
+        "mag_vrij": bool(toegang.rollen_van(gebruiker) & {*STAF, "beheerder"}),
         "mag_plannen": bool(toegang.rollen_van(gebruiker) & PLANT),
         "abonnement": f"{settings.ADRES}{reverse('agenda:abonnement', kwargs={'teken': teken_van(gebruiker)})}",
     }
