@@ -32,7 +32,7 @@ from leerlingen.services import (
     taak_laten_vervallen,
     taak_maken,
 )
-from leerlingen.services.hulp import persoon_van, vereis
+from leerlingen.services.hulp import een_tegelijk, persoon_van, vereis
 from lvs.models import VastgelegdSignaal
 from plannen.services import papier_aanvullen
 from zorg.kern import klok
@@ -207,7 +207,7 @@ def zonder_naam_inbrengen(*, bespreking: Bespreking, onderwerp: str, door: Gebru
 
 @transaction.atomic
 def onderwerp_inbrengen(*, bespreking: Bespreking, onderwerp: str, door: Gebruiker) -> Agendapunt:
-    """A subject on the agenda of a meeting that is not about a pupil; no pupil is named in it."""
+    """A subject on the agenda of a meeting that is not about a pupil, once when sent twice; no pupil is named in it."""
     vereis(door, Recht.WIJZIGEN, bespreking)
     vereis_open(bespreking)
     if vorm_van(bespreking).over == "leerling":
@@ -223,15 +223,19 @@ def _punt_zonder_leerling(
     onderwerp = schoon(onderwerp, naam="Het onderwerp", maximum=200).strip()
     if not onderwerp:
         raise DomeinFout(f"Schrijf in een paar woorden waar het over gaat{zin}.")
-    punt: Agendapunt = Agendapunt.objects.create(
-        school=bespreking.school,
-        bespreking=bespreking,
-        volgorde=_volgende(bespreking),
-        onderwerp=onderwerp,
-        anoniem=anoniem,
-        ingebracht_door=persoon_van(door, bespreking.school),
-        ingebracht_op=klok.nu(),
-    )
+    velden = {
+        "school": bespreking.school,
+        "bespreking": bespreking,
+        "onderwerp": onderwerp,
+        "anoniem": anoniem,
+        "ingebracht_door": persoon_van(door, bespreking.school),
+    }
+    alle = Agendapunt.objects.systeemtoegang(reden="hetzelfde onderwerp twee keer verstuurd")
+    eerder: Agendapunt | None = alle.filter(ingebracht_op__gt=een_tegelijk(bespreking), **velden).first()
+    if eerder is not None:
+        return eerder
+    nieuw = Agendapunt.objects.create(volgorde=_volgende(bespreking), ingebracht_op=klok.nu(), **velden)
+    punt: Agendapunt = nieuw
     return punt
 
 

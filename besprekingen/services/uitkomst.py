@@ -23,7 +23,7 @@ from besprekingen.services.voorwaarden import vereis_toestemming
 from leerlingen import zorgroute
 from leerlingen.models import Leerling, Persoon, Vrij
 from leerlingen.services import taak_afronden, taak_laten_vervallen, taak_maken
-from leerlingen.services.hulp import persoon_van, vereis
+from leerlingen.services.hulp import een_tegelijk, persoon_van, vereis
 from leerlingen.zorgfeiten import Vakantie
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout, Verouderd
@@ -56,7 +56,10 @@ def _vakanties(school: School) -> tuple[Vakantie, ...]:
 
 @transaction.atomic
 def doel_stellen(*, punt: Agendapunt, doel: str, voor: date, door: Gebruiker) -> Evaluatie:
-    """Set one goal with the last day of its evaluation, within the term of the procedure (K-119, K-120)."""
+    """Set one goal with the last day of its evaluation, within the term of the procedure (K-119, K-120).
+
+    The same form sent twice gives the same goal.
+    """
     vereis_punt(punt, door)
     bespreking = punt.bespreking
     if bespreking.status == Bespreking.Status.AFGEZEGD:
@@ -71,15 +74,20 @@ def doel_stellen(*, punt: Agendapunt, doel: str, voor: date, door: Gebruiker) ->
         raise DomeinFout(
             f"Evalueren kan {termijn.zin(klok.vandaag(bespreking.school))}; dat is de termijn van de school."
         )
-    evaluatie: Evaluatie = Evaluatie.objects.create(
-        school=bespreking.school,
-        bespreking=bespreking,
-        agendapunt=punt,
-        doel=doel,
-        voor=voor,
-        gemaakt_door=persoon_van(door, bespreking.school),
-        gemaakt_op=klok.nu(),
-    )
+    velden = {
+        "school": bespreking.school,
+        "bespreking": bespreking,
+        "agendapunt": punt,
+        "doel": doel,
+        "voor": voor,
+        "gemaakt_door": persoon_van(door, bespreking.school),
+    }
+    sinds = een_tegelijk(punt.leerling or bespreking)
+    alle = Evaluatie.objects.systeemtoegang(reden="hetzelfde doel twee keer verstuurd")
+    eerder: Evaluatie | None = alle.filter(gemaakt_op__gt=sinds, geevalueerd_op__isnull=True, **velden).first()
+    if eerder is not None:
+        return eerder
+    evaluatie: Evaluatie = Evaluatie.objects.create(gemaakt_op=klok.nu(), **velden)
     if punt.leerling is not None:
         _taak_evalueren(evaluatie, punt.leerling)
     vastleggen("doel_gesteld", school=bespreking.school, door=door, leerling=punt.leerling_id, object=evaluatie)
@@ -234,24 +242,32 @@ def actiepunt_toevoegen(
     voor: date | None,
     door: Gebruiker,
 ) -> Actiepunt:
-    """Agree who does what before when; it stands on their list and comes back until done (K-128)."""
+    """Agree who does what before when; it stands on their list and comes back until done (K-128).
+
+    The same form sent twice gives the same agreement.
+    """
     if punt is not None:
         vereis_punt(punt, door)
     else:
         vereis(door, Recht.WIJZIGEN, bespreking)
     if not stap.strip():
         raise DomeinFout("Schrijf op wat er gebeurt.")
-    actie: Actiepunt = Actiepunt.objects.create(
-        school=bespreking.school,
-        bespreking=bespreking,
-        agendapunt=punt,
-        onderwerp=schoon(onderwerp, naam="Het onderwerp", maximum=120).strip(),
-        stap=schoon(stap, naam="De stap", maximum=300).strip(),
-        wie=wie,
-        voor=voor,
-        gemaakt_door=persoon_van(door, bespreking.school),
-        gemaakt_op=klok.nu(),
-    )
+    velden = {
+        "school": bespreking.school,
+        "bespreking": bespreking,
+        "agendapunt": punt,
+        "onderwerp": schoon(onderwerp, naam="Het onderwerp", maximum=120).strip(),
+        "stap": schoon(stap, naam="De stap", maximum=300).strip(),
+        "wie": wie,
+        "voor": voor,
+        "gemaakt_door": persoon_van(door, bespreking.school),
+    }
+    sinds = een_tegelijk((punt and punt.leerling) or bespreking)
+    alle = Actiepunt.objects.systeemtoegang(reden="dezelfde afspraak twee keer verstuurd").filter(gemaakt_op__gt=sinds)
+    eerder: Actiepunt | None = alle.filter(klaar_op__isnull=True, vervallen_op__isnull=True, **velden).first()
+    if eerder is not None:
+        return eerder
+    actie: Actiepunt = Actiepunt.objects.create(gemaakt_op=klok.nu(), **velden)
     taak_maken(
         school=bespreking.school,
         soort="actiepunt",

@@ -9,7 +9,7 @@ from django.db import transaction
 from leerlingen import profielen_van_school
 from leerlingen.models import Leerling, Vertrouwelijkheid
 from leerlingen.services import stuk_maken
-from leerlingen.services.hulp import persoon_van, vereis
+from leerlingen.services.hulp import een_tegelijk, persoon_van, vereis
 from lvs.models import VastgelegdSignaal
 from lvs.vastgelegd import SOORT, categorienaam
 from zorg.kern import klok
@@ -39,11 +39,27 @@ def signaal_vastleggen(
     """A new, open signal about a pupil (K-04..K-10, M-24, A-35), with where it comes from (K-43, K-157).
 
     `categorie` is the code of a signal in the school's procedure. Raises DomeinFout for one that it does not know, an
-    unknown source or subject, no text, and a day that is still to come.
+    unknown source or subject, no text, and a day that is still to come. The same form sent twice gives the same signal.
     """
     vereis(door, Recht.WIJZIGEN, leerling)
     naam = _keur(leerling.school, categorie, bron, datum, vak)
     tekst = _tekst(tekst)
+    if door is not None:
+        eerder: VastgelegdSignaal | None = (
+            VastgelegdSignaal.objects.systeemtoegang(reden="hetzelfde signaal twee keer verstuurd")
+            .filter(
+                stuk__opgesteld_op__gt=een_tegelijk(leerling),
+                stuk__opgesteld_door=persoon_van(door, leerling.school_id),
+                stuk__datum=datum or klok.vandaag(leerling.school),
+                stuk__vakgebied=vak,
+                stuk__vertrouwelijkheid=vertrouwelijkheid,
+            )
+            .filter(leerling=leerling, categorie=categorie, bron=bron, tekst=tekst)
+            .exclude(stand=Stand.AFGESLOTEN)
+            .first()
+        )
+        if eerder is not None:
+            return eerder
     stuk = stuk_maken(
         leerling=leerling,
         soort=SOORT,

@@ -11,12 +11,14 @@ from leerlingen.profiel.papier import Document as Vorm
 from leerlingen.profiel.papier import Sectie, Vraag
 from leerlingen.services import antwoord_bewaren, document_maken, stuk_maken
 from leerlingen.services.documenten import mag_schrijven
+from leerlingen.services.hulp import een_tegelijk, persoon_van, vereis
 from leerlingen.vraagsoorten import uit_bron
 from plannen.bronnen import Bronvraag, Gevonden, vraag_bron
 from plannen.poorten import redenen
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker
+from zorg.kern.querysets import Recht
 
 SOORTEN = ("handelingsplan", "opp", "groeidocument", "okr", "gesprek", "observatie", "formulier")
 """Kinds that are begun from the pupil; notes have a page of their own, meetings make their own papers."""
@@ -34,15 +36,19 @@ def te_beginnen(profiel: Profiel) -> list[Vorm]:
 def papier_beginnen(*, leerling: Leerling, soort: str, door: Gebruiker) -> Document:
     """A new paper of this kind, with every answer filled in that the school knows, each with its source.
 
-    Parts that others write (parents, experts) and evaluations stay empty. Raises DomeinFout when the procedure has no
-    such paper, or what must come first is not there (with the way to it); PermissionDenied when the account may not.
+    Parts that others write (parents, experts) and evaluations stay empty. Begun twice at once gives the same paper.
+    Raises DomeinFout when the procedure has no such paper, or what must come first is not there (with the way to it);
+    PermissionDenied when the account may not.
     """
+    vereis(door, Recht.WIJZIGEN, leerling)
     profiel = profielen_van_school.huidig_profiel(leerling.school)
     vorm = next((d for d in te_beginnen(profiel) if d.code == soort), None)
     if vorm is None:
         raise DomeinFout("Dit papier kent de procedure van de school niet.")
     if vorm.jaargroepen and (jaar := _jaargroep(leerling)) is not None and jaar not in vorm.jaargroepen:
         raise DomeinFout(f"«{vorm.naam}» is niet voor dit leerjaar.")
+    if (eerder := _net_begonnen(leerling, soort, door)) is not None:
+        return eerder
     for reden in redenen(leerling, [soort], door)[soort]:
         if reden.hard:
             raise DomeinFout(f"«{vorm.naam}» kan nog niet: {reden.zin}", link=reden.link or None)
@@ -52,6 +58,19 @@ def papier_beginnen(*, leerling: Leerling, soort: str, door: Gebruiker) -> Docum
     document = document_maken(soort=soort, stuk=stuk, door=door)
     _vul(document, vorm, [s for s in vorm.secties if _vooraf(s)], door)
     return document
+
+
+def _net_begonnen(leerling: Leerling, soort: str, door: Gebruiker) -> Document | None:
+    """What the same person began a moment ago, asked under a lock: a button that was pressed twice makes one paper."""
+    alle = Document.objects.systeemtoegang(reden="hetzelfde papier twee keer begonnen")
+    eerder: Document | None = alle.filter(
+        soort=soort,
+        stuk__leerling=leerling,
+        stuk__opgesteld_op__gt=een_tegelijk(leerling),
+        stuk__opgesteld_door=persoon_van(door, leerling.school_id),
+        stuk__ingetrokken_op__isnull=True,
+    ).first()
+    return eerder
 
 
 @transaction.atomic

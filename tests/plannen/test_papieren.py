@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ from leerlingen.services import antwoord_bewaren
 from plannen import poorten, services
 from plannen.poorten import Reden
 from plannen.selecties import papieren_van, te_beginnen_voor
-from tests.bouw import Bezetting
+from tests.bouw import NU, Bezetting
+from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.schoolcontext import schoolcontext
 
@@ -121,7 +123,8 @@ def test_een_kring_gaat_ook_voor_de_bron(op_school: Bezetting) -> None:
     eerst = begin(b, "handelingsplan", door=b.carla.gebruiker)
     schrijf(eerst, "plan", "onderwijsbehoeften", "alleen voor ons", b.carla.gebruiker)
     leerlingservices.kring_zetten(stuk=eerst.stuk, lezers=[b.dora.persoon], door=b.carla.gebruiker)  # type: ignore[arg-type]
-    ander = begin(b, "handelingsplan", door=b.carla.gebruiker)
+    with klok.stilgezet(NU + timedelta(minutes=2)):  # at once it would be the same one
+        ander = begin(b, "handelingsplan", door=b.carla.gebruiker)
     assert ("plan", "onderwijsbehoeften") not in antwoorden(ander)
 
 
