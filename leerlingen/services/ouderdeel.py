@@ -162,7 +162,7 @@ def ouderdeel_bewaren(
     vragen = {vraag.code: vraag for vraag in oudersectie(vast.document, vast.sectiecode).vragen}
     if vraagcode not in vragen:
         raise DomeinFout("Deze vraag is er niet meer. Laad de pagina opnieuw.")
-    tekst = te_bewaren(vragen[vraagcode], schoon(tekst))
+    tekst = te_bewaren(vragen[vraagcode], schoon(tekst, naam="Uw tekst", bestand=False))
     bestaand: Ouderantwoord | None = (
         Ouderantwoord.objects.systeemtoegang(reden="een ouder schrijft het eigen deel")
         .filter(ouderdeel=vast, vraagcode=vraagcode)

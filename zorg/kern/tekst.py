@@ -15,14 +15,17 @@ _LEGE_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by name, white paper
 _HANGT_AAN = frozenset({"Cf", "Mn", "Me", "Zs"})
 
 
-def schoon(tekst: str, *, naam: str = "De tekst", maximum: int = MAX_TEKST) -> str:
-    """Normalise line ends and Unicode, drop control characters. Raises DomeinFout above `maximum` characters."""
+def schoon(tekst: str, *, naam: str = "De tekst", maximum: int = MAX_TEKST, bestand: bool = True) -> str:
+    """Normalise line ends and Unicode, drop control characters. Raises DomeinFout above `maximum` characters.
+
+    `bestand` is whether who writes can add a file instead; parents cannot.
+    """
     tekst = unicodedata.normalize("NFC", tekst.replace("\r\n", "\n").replace("\r", "\n"))
     tekst = "".join(t for t in tekst if t in "\n\t" or unicodedata.category(t) not in ("Cc", "Cs", "Co"))
     if len(tekst) > maximum:
         raise DomeinFout(
             f"{naam} telt {len(tekst):,} tekens; er passen er {maximum:,}.".replace(",", ".")
-            + " Kort de tekst in of voeg hem als bestand toe."
+            + (" Kort de tekst in of voeg hem als bestand toe." if bestand else " Kort de tekst in.")
         )
     return tekst
 
