@@ -7,6 +7,7 @@ from django.db import transaction
 from leerlingen.models import Leerling, Persoon, Plaatsing, Taak, Toestemming
 from leerlingen.services.hulp import persoon_van, vereis
 from leerlingen.services.taken import taak_maken
+from leerlingen.services.toestemmingstaken import wie_gaat_verder
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker
@@ -21,7 +22,7 @@ HOOGSTENS = 300
 
 @transaction.atomic
 def gesprek_vragen(*, leerling: Leerling, waarover: str = "", door: Gebruiker) -> Taak:
-    """Ask the teachers of the child's group for a talk; twice on a day is one question.
+    """Ask the teachers of the child's group for a talk; the same words twice while it is open are one question.
 
     Raises DomeinFout for a story too long for a list and when the child has no group, PermissionDenied for who is no
     parent with authority.
@@ -39,12 +40,22 @@ def gesprek_vragen(*, leerling: Leerling, waarover: str = "", door: Gebruiker) -
     )
     if plaatsing is None:
         raise DomeinFout("Uw kind zit nu in geen groep. Bel of mail de school.")
+    uitleg = f"{ouder.naam}: «{waarover}»" if waarover else f"{ouder.naam} wil u graag spreken."
+    Persoon.objects.systeemtoegang(reden="een vraag tegelijk").select_for_update().get(pk=ouder.pk)
+    begin = f"{SOORT}:{leerling.pk}:{ouder.pk}:"
+    alle = Taak.objects.systeemtoegang(reden="vroeg deze ouder dit al").filter(
+        school=leerling.school, sleutel__startswith=begin
+    )
+    staat_er = alle.open() if not waarover else alle.open().filter(uitleg=uitleg)
+    al: Taak | None = staat_er.first()
+    if al is not None:
+        return al
     taak = taak_maken(
         school=leerling.school,
         soort=SOORT,
-        sleutel=f"{SOORT}:{leerling.pk}:{ouder.pk}:{dag.isoformat()}",
+        sleutel=f"{begin}{dag.isoformat()}:{alle.count()}",
         titel="Een ouder vraagt om een gesprek",
-        uitleg=f"{ouder.naam}: «{waarover}»" if waarover else f"{ouder.naam} wil u graag spreken.",
+        uitleg=uitleg,
         leerling=leerling,
         groep=plaatsing.groep,
         link=f"/besprekingen/leerlingen/{leerling.pk}/gesprek/",
@@ -57,15 +68,16 @@ def gesprek_vragen(*, leerling: Leerling, waarover: str = "", door: Gebruiker) -
 
 def eerst_praten(toestemming: Toestemming, ouder: Persoon) -> None:
     """A parent wants to talk before saying yes or no: who asked for the consent finds it on their list."""
-    taak_maken(
-        school=toestemming.school,
-        soort=SOORT,
-        sleutel=f"{SOORT}:toestemming:{toestemming.pk}:{ouder.pk}",
-        titel="Een ouder wil eerst praten",
-        uitleg=f"{ouder.naam} wil een gesprek voordat er antwoord komt op de vraag om toestemming.",
-        leerling=toestemming.leerling,
-        persoon=toestemming.gevraagd_door,
-        link=f"/besprekingen/leerlingen/{toestemming.leerling_id}/gesprek/",
-        knop="Gesprek vastleggen",
-        door=None,
-    )
+    for wie in wie_gaat_verder(toestemming):
+        taak_maken(
+            school=toestemming.school,
+            soort=SOORT,
+            sleutel=f"{SOORT}:toestemming:{toestemming.pk}:{ouder.pk}:{wie['persoon'].pk}",
+            titel="Een ouder wil eerst praten",
+            uitleg=f"{ouder.naam} wil een gesprek voordat er antwoord komt op de vraag om toestemming.",
+            leerling=toestemming.leerling,
+            link=f"/besprekingen/leerlingen/{toestemming.leerling_id}/gesprek/",
+            knop="Gesprek vastleggen",
+            door=None,
+            **wie,
+        )

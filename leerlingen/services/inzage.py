@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from leerlingen import profielen_van_school
-from leerlingen.models import Inzageverzoek, Leerling, Persoon
+from leerlingen.models import Inzageverzoek, Leerling, Persoon, Taak
 from leerlingen.services.hulp import mensen_met_rol, persoon_van, vereis
 from leerlingen.services.taken import taak_maken, taken_afronden
 from leerlingen.services.zorg import gezaghebbenden
@@ -24,6 +24,7 @@ from zorg.logboek.services import vastleggen
 TAAK = "inzageverzoek"
 TERMIJN = "inzageverzoek"
 """Code of the term within which the school answers; every procedure has it."""
+UITLEG = "Maak een afspraak of geef een kopie, en leg dat vast. Lukt het niet op tijd, zeg dan waarom."
 LANGER_MAANDEN = 2
 """How much longer an answer may take, with a reason told to the parent within the first term (AVG article 12)."""
 
@@ -36,7 +37,10 @@ def _laatste_dag(school: School, vanaf: date) -> date:
 
 @transaction.atomic
 def inzage_vragen(*, leerling: Leerling, toelichting: str = "", door: Gebruiker) -> Inzageverzoek:
-    """A parent asks; a second time while it is open gives the same request. PermissionDenied without authority."""
+    """A parent asks; what is written while a request is open is added to it. PermissionDenied without authority.
+
+    Raises DomeinFout when the words together are too many.
+    """
     vereis(door, Recht.MEELEZEN, leerling)
     ouder = persoon_van(door, leerling.school_id)
     if ouder.pk not in {persoon.pk for persoon in gezaghebbenden(leerling)}:
@@ -48,12 +52,12 @@ def inzage_vragen(*, leerling: Leerling, toelichting: str = "", door: Gebruiker)
         .first()
     )
     if open_ is not None:
-        return open_
+        return _erbij(open_, schoon(toelichting, naam="Uw toelichting", maximum=2000, bestand=False).strip(), door)
     verzoek: Inzageverzoek = Inzageverzoek.objects.create(
         school=leerling.school,
         leerling=leerling,
         persoon=ouder,
-        toelichting=schoon(toelichting, naam="Uw toelichting", maximum=2000).strip(),
+        toelichting=schoon(toelichting, naam="Uw toelichting", maximum=2000, bestand=False).strip(),
         gevraagd_op=klok.nu(),
         uiterlijk=_laatste_dag(leerling.school, klok.vandaag(leerling.school)),
     )
@@ -63,7 +67,7 @@ def inzage_vragen(*, leerling: Leerling, toelichting: str = "", door: Gebruiker)
             soort=TAAK,
             sleutel=f"inzage:{verzoek.pk}:{directeur.pk}",
             titel="Een ouder vraagt om het dossier in te zien",
-            uitleg="Maak een afspraak of geef een kopie, en leg dat vast. Lukt het niet op tijd, zeg dan waarom.",
+            uitleg=UITLEG,
             leerling=leerling,
             persoon=directeur,
             rol="directeur",
@@ -73,6 +77,20 @@ def inzage_vragen(*, leerling: Leerling, toelichting: str = "", door: Gebruiker)
             door=None,
         )
     vastleggen("inzage_gevraagd", school=leerling.school, door=door, leerling=leerling, object=verzoek)
+    return verzoek
+
+
+def _erbij(verzoek: Inzageverzoek, tekst: str, door: Gebruiker) -> Inzageverzoek:
+    """Add what the parent wrote to the open request, and say so on the tasks about it; the same words add nothing."""
+    if not tekst or tekst in verzoek.toelichting.split("\n\n"):
+        return verzoek
+    samen = "\n\n".join(deel for deel in (verzoek.toelichting, tekst) if deel)
+    verzoek.toelichting = schoon(samen, naam="Uw toelichting met wat u al schreef", maximum=2000, bestand=False)
+    verzoek.save(update_fields=["toelichting"])
+    Taak.objects.systeemtoegang(reden="de ouder schreef er iets bij").filter(
+        school=verzoek.school, sleutel__startswith=f"inzage:{verzoek.pk}:", klaar_op__isnull=True
+    ).update(uitleg=f"De ouder schreef er later iets bij. {UITLEG}")
+    vastleggen("inzage_gevraagd", school=verzoek.school_id, door=door, leerling=verzoek.leerling_id, object=verzoek)
     return verzoek
 
 

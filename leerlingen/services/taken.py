@@ -112,6 +112,15 @@ def taak_laten_vervallen(*, school: School, sleutel: str, door: Gebruiker | None
 
 
 @transaction.atomic
+def taken_laten_vervallen(*, school: School, begin: str, door: Gebruiker | None) -> None:
+    """Every task whose key begins so is no longer needed."""
+    del door
+    Taak.objects.systeemtoegang(reden="taken laten vervallen").filter(
+        school=school, sleutel__startswith=begin, klaar_op__isnull=True, vervallen_op__isnull=True
+    ).update(vervallen_op=klok.nu())
+
+
+@transaction.atomic
 def taak_afvinken(*, taak: Taak, klaar: bool, door: Gebruiker) -> Taak:
     """Say of one's own task, or of a task of one's group, that it is done, or after all not; once for all who had it.
 

@@ -27,6 +27,7 @@ from leerlingen.services.gespreksvraag import eerst_praten
 from leerlingen.services.hulp import periode_vanaf, persoon_van, vereis
 from leerlingen.services.rechten import buiten_herzien
 from leerlingen.services.taken import taak_afronden, taak_laten_vervallen, taak_maken
+from leerlingen.services.toestemmingstaken import vertel_antwoord
 from leerlingen.zorgfeiten import Zorgfeiten
 from zorg.kern import klok, mail
 from zorg.kern.fouten import DomeinFout
@@ -259,12 +260,18 @@ def toestemming_beantwoorden(
         raise DomeinFout("De school heeft deze vraag intussen veranderd. Lees de nieuwe vraag en kies opnieuw.")
     if keuze not in Toestemmingsantwoord.Keuze.values:
         raise DomeinFout("Kies ja, nee of eerst praten.")
+    vorige = (
+        Toestemmingsantwoord.objects.systeemtoegang(reden="wat deze ouder eerst zei")
+        .filter(toestemming=vast, persoon=ouder)
+        .order_by("-op", "-pk")
+        .first()
+    )
     antwoord: Toestemmingsantwoord = Toestemmingsantwoord.objects.create(
         school=vast.school,
         toestemming=vast,
         persoon=ouder,
         keuze=keuze,
-        opmerking=schoon(opmerking, naam="Uw opmerking", maximum=5000).strip(),
+        opmerking=schoon(opmerking, naam="Uw opmerking", maximum=5000, bestand=False).strip(),
         tekstversie=tekstversie,
         op=klok.nu(),
         op_papier=namens is not None,
@@ -283,7 +290,8 @@ def toestemming_beantwoorden(
         doel=vast.doel,
         op_papier=namens is not None,
     )
-    buiten_herzien(vast)
+    gestopt = buiten_herzien(vast)
+    vertel_antwoord(antwoord, vorige=vorige.keuze if vorige else "", gestopt=gestopt)
     for functie in _na_toestemming:
         functie(vast)
     return antwoord

@@ -130,10 +130,17 @@ def test_de_database_kent_geen_half_antwoord(op_school: Bezetting) -> None:
 
 @pytest.mark.acceptatie("L-32")
 def test_een_ouder_vraagt_een_gesprek(op_school: Bezetting) -> None:
-    """The teachers of the group find it with who asks and what about; twice on a day is one question."""
+    """The teachers of the group find it with who asks and what about; the same while it is open is one question."""
     b = op_school
     taak = services.gesprek_vragen(leerling=b.bram, waarover="Slapen\n en pesten", door=b.dirk.gebruiker)
     assert services.gesprek_vragen(leerling=b.bram, door=b.dirk.gebruiker) == taak
+    assert services.gesprek_vragen(leerling=b.bram, waarover="Slapen en pesten", door=b.dirk.gebruiker) == taak
+    ander = services.gesprek_vragen(leerling=b.bram, waarover="Rekenen", door=b.dirk.gebruiker)
+    assert ander.uitleg == "Dirk Jansen: «Rekenen»"
+    services.taak_afvinken(taak=taak, klaar=True, door=b.anna.gebruiker)
+    nogmaals = services.gesprek_vragen(leerling=b.bram, waarover="Slapen en pesten", door=b.dirk.gebruiker)
+    assert nogmaals.pk not in (taak.pk, ander.pk) and nogmaals.klaar_op is None
+    services.taak_afvinken(taak=taak, klaar=False, door=b.anna.gebruiker)
     assert taak.groep == b.groep_6a and taak.uitleg == "Dirk Jansen: «Slapen en pesten»"
     assert Taak.objects.zichtbaar_voor(b.anna.gebruiker).open().filter(pk=taak.pk).exists()
     with pytest.raises(DomeinFout, match="Houd het kort"):
@@ -148,3 +155,16 @@ def test_eerst_praten_komt_bij_wie_de_toestemming_vroeg(op_school: Bezetting) ->
     services.toestemming_beantwoorden(toestemming=b.toestemming, keuze="praten", tekstversie=1, door=b.dirk.gebruiker)
     taak = alles(Taak, soort="gesprek_gevraagd").get()
     assert taak.persoon == b.carla.persoon and "Dirk Jansen wil een gesprek" in taak.uitleg
+
+
+def test_wat_een_ouder_later_schrijft_komt_erbij(op_school: Bezetting) -> None:
+    """Nothing that was written while a request is open is lost, and the director's task says so."""
+    eerst = verzoek(op_school, toelichting="De toetsen")
+    for tekst in ("Ook de verslagen", "Ook de verslagen", ""):
+        assert verzoek(op_school, toelichting=tekst) == eerst
+    eerst.refresh_from_db()
+    assert eerst.toelichting == "De toetsen\n\nOok de verslagen"
+    taak = alles(Taak, sleutel__startswith=f"inzage:{eerst.pk}:").get()
+    assert taak.uitleg.startswith("De ouder schreef er later iets bij.")
+    with pytest.raises(DomeinFout, match=r"met wat u al schreef telt .* Kort de tekst in\.$"):
+        verzoek(op_school, toelichting="x" * 1990)
