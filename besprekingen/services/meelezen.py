@@ -19,11 +19,13 @@ from leerlingen.profiel.voorwaardenvormen import ToestemmingVorm
 from leerlingen.services import recht_intrekken, recht_verlenen
 from leerlingen.services.buiten import is_collega, middernacht, toestemmingen_voor
 from leerlingen.services.hulp import vereis
+from leerlingen.services.taken import taak_maken, van_rol
 from leerlingen.voorwaarden import beoordeel_voorwaarde
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker
 from zorg.kern.querysets import Recht
+from zorg.kern.tekst import datum
 from zorg.logboek.services import vastleggen
 
 MEELEZEN = timedelta(weeks=12)
@@ -144,7 +146,7 @@ def _geef_stukken(toestemming: Toestemming, persoon: Persoon, bespreking: Bespre
 
 def _van_tafel(toestemming: Toestemming) -> None:
     """Who was asked from outside for this pupil has no chair at a meeting to come; who was invited is told."""
-    from besprekingen.services.uitnodiging import afmelden
+    from besprekingen.services.uitnodiging import afmelden, naam_van
 
     for deelnemer in (
         Deelnemer.objects.systeemtoegang(reden="wie van buiten zou komen")
@@ -158,8 +160,28 @@ def _van_tafel(toestemming: Toestemming) -> None:
     ):
         if vorm_van(deelnemer.bespreking).toestemming_extern == toestemming.doel:
             afmelden(deelnemer.bespreking, [deelnemer])
+            _vertel_ib(toestemming, deelnemer, naam_van(deelnemer.bespreking))
             deelnemer.delete()
             vastleggen("deelnemer_weggehaald", school=toestemming.school, door=None, object=deelnemer.bespreking)
+
+
+def _vertel_ib(toestemming: Toestemming, deelnemer: Deelnemer, tafel: str) -> None:
+    """Nobody disappears from a table in silence: the intern begeleider hears who does not come, and why."""
+    bespreking = deelnemer.bespreking
+    for wie in van_rol(bespreking.school, "ib"):
+        taak_maken(
+            school=bespreking.school,
+            soort="van_tafel",
+            sleutel=f"van_tafel:{toestemming.pk}:{deelnemer.pk}:{wie['persoon'].pk}",
+            titel="Iemand van buiten komt niet aan tafel",
+            uitleg=f"{deelnemer.persoon.naam} is van tafel bij {tafel} op {datum(dag_van(bespreking))} en "
+            "leest de stukken niet meer: de toestemming van de ouders is er niet meer.",
+            leerling=toestemming.leerling,
+            link=f"/besprekingen/leerlingen/{toestemming.leerling_id}/zorg/",
+            knop="Bekijken hoe het verder gaat",
+            door=None,
+            **wie,
+        )
 
 
 def toegang_herzien(toestemming: Toestemming) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -285,9 +286,24 @@ def toestemmingstekst(
         "datum": datum(op) if op else "een dag die u nog hoort",
         "tot": datum(tot) if tot else "u het intrekt",
     }
-    tekst = vorm.tekst
+    tekst = _sluitend(vorm.tekst, met_stukken=bool(titels), met_eind=tot is not None)
     for naam, waarde in waarden.items():
         tekst = tekst.replace("{" + naam + "}", waarde)
+    return tekst
+
+
+def _sluitend(tekst: str, *, met_stukken: bool, met_eind: bool) -> str:
+    """The text with right sentences where there are no pieces, or no last day."""
+    if not met_stukken:
+        eind = " Uw toestemming geldt tot en met {tot}." if met_eind else ""
+        tekst = re.sub(
+            r"(krijgen|krijgt) te zien: \{stukken\}\.( Niets anders\.)?( Na \{tot\}[^.]*\.)?",
+            rf"\1 geen stukken te zien.{eind}",
+            tekst,
+        )
+        tekst = tekst.replace("{stukken}. Niets anders.", "{stukken}.")
+    if not met_eind:
+        tekst = tekst.replace("Na {tot} ", "Trekt u het in, dan ").replace(", uiterlijk {tot}", "")
     return tekst
 
 
@@ -307,6 +323,10 @@ def toestemming_vragen(
     vandaag = klok.vandaag(leerling.school)
     if tot is not None and tot < vandaag:
         raise DomeinFout("De einddatum ligt in het verleden.")
+    if tot is not None and op is not None and tot < op:
+        raise DomeinFout(
+            f"De toestemming eindigt op {datum(tot)}, voor de bespreking van {datum(op)}. Kies een latere einddatum."
+        )
     tekst = toestemmingstekst(leerling, doel, deelnemers=deelnemers, stukken=stukken, tot=tot, op=op)
     return eerste_verdieping.toestemming_vragen(
         leerling=leerling, doel=doel, tekst=tekst, stukken=stukken, geldig_tot=tot, door=door

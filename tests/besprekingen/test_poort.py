@@ -236,6 +236,8 @@ def test_zonder_ja_is_de_stoel_leeg_en_het_lezen_voorbij(
     assert not leest(b, b.stuk_extern) and not leest(b, punt.bespreking)
     assert not alles(Deelnemer, persoon=b.extern.persoon).exists()
     assert not alles(DossierstukRecht, user=b.extern.gebruiker).geldig().exists()
+    taak = alles(Taak, soort="van_tafel").get()
+    assert taak.persoon == b.carla.persoon and b.extern.persoon.naam in taak.uitleg and "Bram" not in taak.uitleg
     rij = Werk.objects.get(sleutel__startswith=f"mail:afgemeld:{punt.bespreking_id}:")
     bericht = alles(Bericht, pk=rij.object_id).get()
     assert bericht.aan == b.extern.persoon.email and "METHOD:CANCEL" in bericht.agenda
@@ -253,3 +255,25 @@ def test_zonder_naam_kan_altijd(op_school: Bezetting) -> None:
     b = op_school
     punt = services.zonder_naam_inbrengen(bespreking=bot(b), onderwerp="Een jongen van negen", door=b.carla.gebruiker)
     assert punt.anoniem and punt.leerling_id is None
+
+
+# -- what parents read ------------------------------------------------------------------------------------------------
+
+
+def test_toestemming_die_voor_de_bespreking_eindigt(op_school: Bezetting) -> None:
+    b = op_school
+    with pytest.raises(DomeinFout, match=r"eindigt op .* voor de bespreking van"):
+        vraag(b, tot=over(5).date(), op=over(6).date())
+    assert vraag(b, tot=over(6).date(), op=over(6).date()).pk
+
+
+@pytest.mark.parametrize("doel", ["bot", "extern_betrekken", "onderzoek", "verwijzing"])
+def test_de_tekst_is_goed_nederlands(op_school: Bezetting, doel: str) -> None:
+    """Without pieces and without a last day the sentences are right too."""
+    b = op_school
+    assert "u het intrekt" not in vraag(b, doel).tekst
+    assert "Trekt u het in, dan kunnen zij er niet meer bij." in vraag(b, "bot").tekst
+    zonder = vraag(b, doel, stukken=[], tot=over(9).date()).tekst
+    assert "geen stukken. Niets anders" not in zonder and "{" not in zonder
+    if doel != "verwijzing":
+        assert "geen stukken te zien. Uw toestemming geldt tot en met 12 november 2026." in zonder
