@@ -87,16 +87,23 @@ def niveau_tonen(profiel: Profiel, periode: Zorgniveauperiode | None) -> Niveau 
     )
 
 
+def _plaats(gebruiker: Gebruiker, leerling: Leerling, dag: date) -> Plaatsing | None:
+    thuis = Plaatsing.objects.zichtbaar_voor(gebruiker).filter(leerling=leerling, stamgroep=True)
+    plaatsing: Plaatsing | None = thuis.filter(periode__contains=dag).select_related("groep").first()
+    return plaatsing
+
+
+def stamgroep_van(gebruiker: Gebruiker, leerling: Leerling) -> Groep | None:
+    """The home group in which the pupil sits today."""
+    plaatsing = _plaats(gebruiker, leerling, klok.vandaag(leerling.school))
+    return plaatsing.groep if plaatsing else None
+
+
 def leerlingkop(request: HttpRequest, leerling: Leerling) -> dict[str, Any]:
     """The head of the pupil page: group, age, care level and the one answer «wat nu»."""
     dag = klok.vandaag(leerling.school)
     gebruiker: Any = request.user
-    plaatsing = (
-        Plaatsing.objects.zichtbaar_voor(gebruiker)
-        .filter(leerling=leerling, stamgroep=True, periode__contains=dag)
-        .select_related("groep")
-        .first()
-    )
+    plaatsing = _plaats(gebruiker, leerling, dag)
     versie = profielen_van_school.huidige_versie(leerling.school)
     lopend = (
         Zorgniveauperiode.objects.zichtbaar_voor(gebruiker).filter(leerling=leerling, periode__contains=dag).first()

@@ -40,7 +40,7 @@ from leerlingen.services.inrichten import (
     schooljaar_zorgen,
     uitnodigen,
 )
-from leerlingen.services.instroom import groep_maken, leerling_aanmelden, uitschrijving_terugdraaien
+from leerlingen.services.instroom import groep_maken, leerling_aanmelden, verplaatsen
 from leerlingen.services.inzage import (
     inzage_afhandelen,
     inzage_verlengen,
@@ -57,7 +57,6 @@ from leerlingen.services.leerlingen import (
     plaatsen,
     toewijzen,
     toewijzing_beeindigen,
-    uitschrijven,
 )
 from leerlingen.services.ouderdeel import (
     ouderdeel_bewaren,
@@ -71,6 +70,7 @@ from leerlingen.services.ouderdeel import (
 from leerlingen.services.procedure import profiel_vervangen
 from leerlingen.services.rechten import noodtoegang_openen, recht_intrekken, recht_verlenen
 from leerlingen.services.taken import taak_afronden, taak_afvinken, taak_laten_vervallen, taak_maken
+from leerlingen.services.vertrek import uitschrijven, uitschrijving_terugdraaien
 from leerlingen.services.zorg import (
     toestemming_beantwoorden,
     toestemming_intrekken,
@@ -145,6 +145,7 @@ __all__ = [
     "uitnodigen",
     "uitschrijven",
     "uitschrijving_terugdraaien",
+    "verplaatsen",
     "vertrouwelijkheid_wijzigen",
     "zorgniveau_beginnen",
     "zorgniveau_wijzigen",

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Count
 from django.urls import reverse
 
@@ -24,8 +23,7 @@ from leerlingen.termijn import binnen
 from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
-from zorg.kern.tekst import een_regel
-from zorg.logboek.services import vastleggen
+from zorg.kern.tekst import datum, een_regel
 
 TERMIJN = "herkomst"
 EERSTE_GROEPEN = frozenset({"0", "1"})
@@ -58,9 +56,13 @@ def leerling_aanmelden(
 ) -> Leerling:
     """Enrol a pupil by hand in a group. Raises DomeinFout for a second one of that name and date of birth."""
     school = groep.school
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)  # of two at once, the second sees the first
     if not dubbel_mag and zelfde_kind(school, velden):
+        profiel = profielen_van_school.huidig_profiel(school)
+        ib, directeur = profiel.rolnaam("ib"), profiel.rolnaam("directeur")
         raise DomeinFout(
-            "Er is al een leerling met deze naam en geboortedatum. Is het een ander kind? Vink dat dan aan."
+            "Er is al een leerling met deze naam en geboortedatum, misschien uitgeschreven. Komt hetzelfde kind terug? "
+            f"De {ib} of {directeur} draait de uitschrijving terug. Is het een ander kind? Vink dat dan aan."
         )
     if not groep.schooljaar.periode.lower <= vanaf < groep.schooljaar.periode.upper:
         raise DomeinFout(f"Groep {groep.naam} is van schooljaar {groep.schooljaar}; kies een datum in dat jaar.")
@@ -70,29 +72,29 @@ def leerling_aanmelden(
     return leerling
 
 
+@transaction.atomic
+def verplaatsen(*, leerling: Leerling, groep: Groep, vanaf: date, door: Gebruiker | None) -> Plaatsing:
+    """To another group, from a day of that group's own year. Raises DomeinFout for another day."""
+    jaar = groep.schooljaar.periode
+    if vanaf < jaar.lower:
+        begin = datum(jaar.lower)
+        raise DomeinFout(f"Groep {groep.naam} begint op {begin}, met schooljaar {groep.schooljaar}; kies dan of later.")
+    return plaatsen(leerling=leerling, groep=groep, vanaf=vanaf, door=door)
+
+
 def zelfde_kind(school: School, velden: Mapping[str, Any]) -> bool:
     """Whether a pupil of this name and date of birth is enrolled already."""
-    rijen = Leerling.objects.systeemtoegang(reden="is deze leerling er al").filter(
-        school=school,
-        roepnaam__iexact=velden.get("roepnaam", ""),
-        achternaam__iexact=velden.get("achternaam", ""),
-        geboortedatum=velden.get("geboortedatum"),
-    )
-    return bool(rijen.exists())
+    rijen = Leerling.objects.systeemtoegang(reden="is deze leerling er al").filter(school=school)
+    return bool(rijen.filter(**kenmerken(velden)).exists())
 
 
-@transaction.atomic
-def uitschrijving_terugdraaien(*, leerling: Leerling, door: Gebruiker | None) -> Leerling:
-    """Take back that a pupil leaves: a mistake, or the family stays. The pupil is put in a group anew.
-
-    Raises DomeinFout when no leaving is recorded.
-    """
-    if leerling.ingeschreven.upper is None:
-        raise DomeinFout("Deze leerling is niet uitgeschreven.")
-    leerling.ingeschreven = DateRange(leerling.ingeschreven.lower, None, "[)")
-    leerling.save(update_fields=["ingeschreven"])
-    vastleggen("uitschrijving_teruggedraaid", school=leerling.school_id, door=door, leerling=leerling)
-    return leerling
+def kenmerken(velden: Mapping[str, Any]) -> dict[str, Any]:
+    """By what a child is known again: name and date of birth, as a filter."""
+    return {
+        "roepnaam__iexact": velden.get("roepnaam", ""),
+        "achternaam__iexact": velden.get("achternaam", ""),
+        "geboortedatum": velden.get("geboortedatum"),
+    }
 
 
 def herkomst_navragen(*, leerling: Leerling, jaargroep: str, jaar: Schooljaar, door: Gebruiker | None) -> None:

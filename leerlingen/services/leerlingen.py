@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -29,7 +29,7 @@ from leerlingen.services.inrichten import koppeling_bijwerken
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Gebruiker, School
 from zorg.kern.querysets import Recht
-from zorg.kern.tekst import een_regel
+from zorg.kern.tekst import datum, een_regel
 from zorg.logboek.services import vastleggen
 
 
@@ -62,18 +62,6 @@ def inschrijven(
 
 
 @transaction.atomic
-def uitschrijven(*, leerling: Leerling, per: date, door: Gebruiker | None) -> Leerling:
-    """The pupil leaves on this day (the first without); placements end, the dossier stays for its term."""
-    if leerling.ingeschreven.lower and per <= leerling.ingeschreven.lower:
-        raise DomeinFout("De uitschrijfdatum ligt vóór de inschrijving.")
-    leerling.ingeschreven = DateRange(leerling.ingeschreven.lower, per, "[)")
-    leerling.save(update_fields=["ingeschreven"])
-    _beeindig_plaatsingen(leerling, per, alleen_stamgroep=False)
-    vastleggen("leerling_uitgeschreven", school=leerling.school_id, door=door, leerling=leerling, per=str(per))
-    return leerling
-
-
-@transaction.atomic
 def groep_zorgen(
     *,
     school: School,
@@ -98,7 +86,7 @@ def groep_zorgen(
     return resultaat
 
 
-def _beeindig_plaatsingen(leerling: Leerling, per: date, *, alleen_stamgroep: bool) -> None:
+def beeindig_plaatsingen(leerling: Leerling, per: date, *, alleen_stamgroep: bool) -> None:
     """End running placements on this day and drop those that would only start later."""
     rijen = Plaatsing.objects.systeemtoegang(reden="plaatsing beëindigen").filter(leerling=leerling)
     if alleen_stamgroep:
@@ -116,12 +104,21 @@ def _beeindig_plaatsingen(leerling: Leerling, per: date, *, alleen_stamgroep: bo
 
 
 def nieuwe_plaatsing(leerling: Leerling, groep: Groep, vanaf: date, tot: date | None, jaargroep: str) -> Plaatsing:
-    """The placement, within the year of the group, not saved yet. Raises DomeinFout for a day after that year."""
-    jaar = groep.schooljaar.periode
+    """The placement, within the year of the group and the enrolment, not saved yet.
+
+    Raises DomeinFout for a day after that year, and for a pupil who is not enrolled then: a place in a group opens
+    the dossier to its teachers.
+    """
+    jaar, school = groep.schooljaar.periode, leerling.ingeschreven
     vanaf = max(vanaf, jaar.lower)
-    tot = min(tot, jaar.upper) if tot else jaar.upper
     if vanaf >= jaar.upper:
         raise DomeinFout(f"Groep {groep.naam} is van schooljaar {groep.schooljaar}; kies een datum in dat jaar.")
+    if school.lower is not None and vanaf < school.lower:
+        raise DomeinFout(f"De leerling is ingeschreven vanaf {datum(school.lower)}; kies die dag of een latere.")
+    if school.upper is not None and vanaf >= school.upper:
+        laatste = datum(school.upper - timedelta(days=1))
+        raise DomeinFout(f"De leerling is uitgeschreven, met {laatste} als laatste dag. Draai dat eerst terug.")
+    tot = min(dag for dag in (tot, jaar.upper, school.upper) if dag is not None)
     periode = periode_vanaf(vanaf, tot)
     return Plaatsing(
         school=leerling.school,
@@ -147,13 +144,20 @@ def plaatsen(
     """Put a pupil in a group from a day. A home group replaces the one before it; composite groups add up."""
     plaatsing = nieuwe_plaatsing(leerling, groep, vanaf, tot, jaargroep)
     if plaatsing.stamgroep:
-        _beeindig_plaatsingen(leerling, plaatsing.periode.lower, alleen_stamgroep=True)
+        beeindig_plaatsingen(leerling, plaatsing.periode.lower, alleen_stamgroep=True)
     try:
         with transaction.atomic():
             plaatsing.save()
     except IntegrityError:
         raise DomeinFout(f"De leerling zit in deze periode al in groep {groep.naam}.") from None
-    vastleggen("geplaatst", school=leerling.school_id, door=door, leerling=leerling, object=groep, vanaf=str(vanaf))
+    vastleggen(
+        "geplaatst",
+        school=leerling.school_id,
+        door=door,
+        leerling=leerling,
+        object=groep,
+        vanaf=str(plaatsing.periode.lower),
+    )
     return plaatsing
 
 

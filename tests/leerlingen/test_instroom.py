@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from leerlingen import services
@@ -149,7 +151,7 @@ def test_naar_een_andere_groep_weg_en_terug(bezetting: Bezetting, inloggen: Inlo
         ]
     assert "20 november 2026" in browser.get(reverse("leerlingen:leerling", args=[b.bram.pk])).content.decode()
     assert "terugdraaien" in browser.get(vertrek).content.decode()
-    assert browser.post(vertrek).status_code == 302
+    assert browser.post(vertrek, {"terugdraaien": "1"}).status_code == 302
     with schoolcontext([b.kogerveld]):
         b.bram.refresh_from_db()
         assert b.bram.laatste_dag is None
@@ -173,3 +175,13 @@ def test_de_groepen_kosten_bij_2_en_bij_30_hetzelfde(bezetting: Bezetting, inlog
     erbij(range(1))
     weinig = erbij(range(1, 2))
     vergelijk(weinig, erbij(range(2, 30)))
+
+
+def test_van_twee_tegelijk_ziet_de_tweede_de_eerste(op_school: Bezetting) -> None:
+    """The row of the school is held before the pupil is looked for."""
+    with CaptureQueriesContext(connection) as gezien:
+        aanmelden(op_school)
+    zinnen = [rij["sql"] for rij in gezien.captured_queries]
+    slot = next(plek for plek, sql in enumerate(zinnen) if "FOR NO KEY UPDATE" in sql and "kern_school" in sql)
+    zoek = next(plek for plek, sql in enumerate(zinnen) if "geboortedatum" in sql)
+    assert slot < zoek

@@ -246,12 +246,14 @@ class Schoolmodel:
     # -- what acts change -------------------------------------------------------------------------------------
 
     def plaats(self, kind: str, groep: str, vanaf: date) -> bool:
-        """False when it is refused: the year is over, or the pupil sits there already."""
+        """False when it is refused: the year is over, the pupil is gone then, or sits there already."""
         jaar = self.jaren[groep]
         assert jaar.tot is not None
-        if vanaf >= jaar.tot:
+        vanaf, school = max(vanaf, jaar.van), self.ingeschreven[kind]
+        if vanaf >= jaar.tot or not school.heeft(vanaf):
             return False
-        nieuw = Plaatsing(kind, groep, groep not in self.samengesteld, Periode(max(vanaf, jaar.van), jaar.tot))
+        tot = min(jaar.tot, school.tot) if school.tot else jaar.tot
+        nieuw = Plaatsing(kind, groep, groep not in self.samengesteld, Periode(vanaf, tot))
         blijft = self.plaatsingen
         if nieuw.stam:
             blijft = self._zonder_na(kind, nieuw.periode.van, alleen_stam=True)
