@@ -34,6 +34,11 @@ FORMULIEREN = [
         "In het dossier zetten",
         {"soort": "kind", "op": "2026-10-28", "tekst": "Hij wil graag\nnaast Sem zitten."},
     ),
+    (
+        "/besprekingen/leerlingen/{}/nieuw/",
+        "Plannen en uitnodigen",
+        {"dag": "2026-11-19", "tijd": "14:45", "plaats": "Kamer 3", "hulpvraag": "Hoe krijgen we rust?"},
+    ),
 ]
 
 
@@ -74,7 +79,7 @@ def log_hier_in(pagina: Any, school: Huis, wie: str) -> None:
     pagina.wait_for_url(lambda url: "/inloggen/" not in url)
 
 
-@pytest.mark.parametrize(("adres", "knop", "waarden"), FORMULIEREN, ids=["notitie", "signaal", "gesprek"])
+@pytest.mark.parametrize(("adres", "knop", "waarden"), FORMULIEREN, ids=["notitie", "signaal", "gesprek", "bespreking"])
 def test_een_verlopen_sessie_verliest_geen_woord(
     adres: str, knop: str, waarden: dict[str, str], als: Callable[..., Any], school: Huis, kijk: Kijk
 ) -> None:
@@ -98,8 +103,25 @@ def test_een_verlopen_sessie_verliest_geen_woord(
     # the school has it now: nothing is put back
     assert op_dit_apparaat(pagina) == []
     pagina.goto(adres)
-    assert veld(pagina, "tekst").input_value() == ""
+    assert veld(pagina, "tekst" if "tekst" in waarden else "hulpvraag").input_value() == ""
     assert pagina.get_by_text(TERUG).count() == 0
+
+
+def test_terug_van_een_foutpagina_staat_ook_een_los_veld_er_nog(
+    als: Callable[..., Any], school: Huis, kijk: Kijk
+) -> None:
+    """What the error page promises; the browser itself does not remember a field without autocomplete."""
+    pagina = als("carla", vers=True)
+    pagina.goto(f"/besprekingen/{school.id('bespreking')}/")
+    waarden = {"onderwerp": "Buitenspelen bij regen"}
+    vul(pagina, waarden)
+    pagina.context.clear_cookies(name="csrftoken")
+    pagina.get_by_role("button", name="Op de agenda").click()
+    pagina.get_by_role("heading", name="Deze pagina stond te lang open").wait_for()
+    pagina.go_back()
+    pagina.get_by_text(TERUG).wait_for()
+    assert staat_er(pagina, waarden) == waarden
+    kijk(pagina)
 
 
 def test_leegmaken_geeft_de_pagina_zoals_zij_kwam(als: Callable[..., Any], school: Huis) -> None:
