@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from leerlingen import profielen_van_school, toegang
-from leerlingen.models import Aanvulling, Antwoord, Document, Documentgroep, Dossierstuk, Groep, Leerling
+from leerlingen.models import Aanvulling, Antwoord, Document, Documentgroep, Dossierstuk, Groep, Leerling, Persoon
 from leerlingen.profiel.basis import Rol
 from leerlingen.profiel.papier import Status, Vraag
 from leerlingen.services import papiertaken
@@ -191,7 +191,7 @@ def antwoord_bewaren(
         tekst = te_bewaren(vraag, tekst)
     if bestaand is None:
         if basisversie != 0:
-            raise Verouderd("Dit antwoord is intussen weggehaald.", huidig=_huidig(None, document, vraag))
+            raise Verouderd("Dit antwoord is intussen weggehaald.", huidig=_huidig(None, document, vraag, wie))
         try:
             with transaction.atomic():
                 nieuw: Antwoord = Antwoord.objects.create(
@@ -212,7 +212,10 @@ def antwoord_bewaren(
     if bestaand.tekst == tekst:  # the same save twice, or both wrote the same: nobody loses anything
         return bestaand  # type: ignore[no-any-return]
     if bestaand.versie != basisversie:
-        raise Verouderd("Iemand anders heeft hier intussen geschreven.", huidig=_huidig(bestaand, document, vraag))
+        zin = "Iemand anders heeft hier intussen geschreven."
+        if wie is not None and bestaand.door_id == wie.pk:
+            zin = "U hebt dit intussen op een andere plek veranderd."
+        raise Verouderd(zin, huidig=_huidig(bestaand, document, vraag, wie))
     bestaand.tekst, bestaand.bron, bestaand.door = tekst, bron, wie
     bestaand.versie, bestaand.gewijzigd_op = bestaand.versie + 1, klok.nu()
     bestaand.save(update_fields=["tekst", "bron", "door", "versie", "gewijzigd_op"])
@@ -220,9 +223,10 @@ def antwoord_bewaren(
     return bestaand  # type: ignore[no-any-return]
 
 
-def _huidig(antwoord: Antwoord | None, document: Document, vraag: Vraag) -> dict[str, object]:
+def _huidig(antwoord: Antwoord | None, document: Document, vraag: Vraag, wie: Persoon | None) -> dict[str, object]:
     door = antwoord.door.naam if antwoord is not None and antwoord.door else "Zorgpad"
-    return huidig_antwoord(vraag, antwoord, document.school, door=door)
+    zelf = antwoord is not None and wie is not None and antwoord.door_id == wie.pk
+    return huidig_antwoord(vraag, antwoord, document.school, door=door, zelf=zelf)
 
 
 def slotstatus(document: Document) -> Status:

@@ -54,13 +54,14 @@ def mensen_met_rol(school: School, rol: str) -> list[Persoon]:
     return [rij.persoon for rij in rijen.select_related("persoon").order_by("pk")]
 
 
-def huidig_antwoord(vraag: Vraag, rij: Any, school: School, *, door: str) -> dict[str, object]:
+def huidig_antwoord(vraag: Vraag, rij: Any, school: School, *, door: str, zelf: bool = False) -> dict[str, object]:
     """What stands there now, for who wrote on an older version: kept and readable, which version, who, at what time.
 
-    `rij` is the answer (`tekst`, `versie`, `gewijzigd_op`), or None when there is none.
+    `rij` is the answer (`tekst`, `versie`, `gewijzigd_op`), or None when there is none. `zelf` says that who writes now
+    wrote that too, on another device or in another window.
     """
     if rij is None:
-        return {"tekst": "", "leesbaar": "", "versie": 0, "door": "", "om": ""}
+        return {"tekst": "", "leesbaar": "", "versie": 0, "door": "", "om": "", "zelf": False}
     om = rij.gewijzigd_op.astimezone(ZoneInfo(school.tijdzone))
     return {
         "tekst": rij.tekst,
@@ -68,6 +69,7 @@ def huidig_antwoord(vraag: Vraag, rij: Any, school: School, *, door: str) -> dic
         "versie": rij.versie,
         "door": door,
         "om": f"{om:%H.%M}",
+        "zelf": zelf,
     }
 
 

@@ -171,7 +171,7 @@ def ouderdeel_bewaren(
     if bestaand is not None and bestaand.tekst == tekst:
         return bestaand
     if (bestaand.versie if bestaand else 0) != basisversie:
-        huidig = huidig_antwoord(vragen[vraagcode], bestaand, vast.school, door=vast.persoon.naam)
+        huidig = huidig_antwoord(vragen[vraagcode], bestaand, vast.school, door=vast.persoon.naam, zelf=True)
         raise Verouderd("U hebt dit intussen op een andere plek veranderd.", huidig=huidig)
     rij = bestaand or Ouderantwoord(school=vast.school, ouderdeel=vast, vraagcode=vraagcode, versie=0)
     rij.tekst, rij.versie, rij.gewijzigd_op = tekst, rij.versie + 1, klok.nu()

@@ -244,10 +244,13 @@ class Veld {
     const mijn = maak("p", { className: "tekst", textContent: leesbaar(this.element, this.tekst) });
     const ding = this.element.matches("textarea, input[type=text]") ? "tekst" : "antwoord";
     const samen = this.element.matches("textarea") || this.element.querySelector("[type=checkbox]") !== null;
-    const ander = `${ding[0].toUpperCase()}${ding.slice(1)} van ${huidig.door}`;
+    const ander = huidig.zelf
+      ? (ding === "tekst" ? "De andere tekst" : "Het andere antwoord")
+      : `${ding[0].toUpperCase()}${ding.slice(1)} van ${huidig.door}`;
+    const wie = huidig.zelf ? "U schreef hier ook op een ander apparaat of in een ander venster" : `${huidig.door} schreef hier ook`;
     this.botsing = maak("div", { className: "naast-elkaar" });
     this.botsing.setAttribute("role", "group");
-    this.botsing.setAttribute("aria-label", `Uw ${ding} en ${ding === "tekst" ? "de" : "het"} ${ding} van ${huidig.door}`);
+    this.botsing.setAttribute("aria-label", `Uw ${ding} en ${huidig.zelf ? "" : ding === "tekst" ? "de " : "het "}${ander[0].toLowerCase()}${ander.slice(1)}`);
     const kies = (tekst, erna) => () => {
       const oud = this.tekst;
       this.botsing.remove();
@@ -263,7 +266,7 @@ class Veld {
       if (oud) plek.append(knop(`Toch mijn ${ding}`, () => { zet(this.element, oud); bewaar(); }));
     };
     this.botsing.append(
-      maak("p", { className: "mb-0" }, maak("b", {}, `${huidig.door} schreef hier ook, om ${huidig.om}.`), " Er is niets verloren: kies wat hier moet staan."),
+      maak("p", { className: "mb-0" }, maak("b", {}, `${wie}, om ${huidig.om}.`), " Er is niets verloren: kies wat hier moet staan."),
       maak("div", { className: "teksten" },
         maak("div", {}, maak("h3", {}, `Uw ${ding}`), mijn),
         maak("div", {}, maak("h3", {}, ander), maak("p", { className: "tekst", textContent: (huidig.leesbaar ?? huidig.tekst) || "(leeg)" }))),
@@ -274,7 +277,7 @@ class Veld {
     this.element.addEventListener("input", () => { mijn.textContent = leesbaar(this.element, this.tekst); });
     this.noteer();
     this.status("mislukt", "Nog niet bewaard: kies hieronder.").after(this.botsing);
-    zeg(`${huidig.door} schreef hier ook. Onder het veld staan beide teksten; kies wat er moet staan.`);
+    zeg(`${wie}. Onder het veld staan beide teksten; kies wat er moet staan.`);
   }
 
   // A text that an earlier visit could not save.

@@ -48,8 +48,11 @@ def test_verouderd_geeft_wat_er_staat(op_school: Bezetting) -> None:
     with pytest.raises(Verouderd) as fout:
         bewaar(op_school, "Van Els", 1, "duo")
     assert fout.value.huidig == {
-        "tekst": "Van Anna", "leesbaar": "Van Anna", "versie": 2, "door": "Anna Bedacht", "om": "10.00",
+        "tekst": "Van Anna", "leesbaar": "Van Anna", "versie": 2, "door": "Anna Bedacht", "om": "10.00", "zelf": False,
     }  # fmt: skip
+    with pytest.raises(Verouderd, match="U hebt dit intussen op een andere plek veranderd") as eigen:
+        bewaar(op_school, "Nog eens Anna", 1)
+    assert eigen.value.huidig["zelf"]
     assert bewaar(op_school, "Van Anna en Els", 2, "duo").tekst == "Van Anna en Els"
 
 

@@ -95,7 +95,15 @@ def test_na_een_botsing_staan_beide_teksten_er() -> None:
     huidig = {"tekst": "tekst van Anja", "door": "Anja Vos", "om": "14.32", "versie": 4}
     uit = teken("fouten/409.html", zin="Anja schreef ook.", huidig=huidig, mijn_tekst="mijn <tekst>")
     assert "tekst van Anja" in uit
-    assert "mijn &lt;tekst&gt;" in uit
+    assert "mijn &lt;tekst&gt;" in uit and "Iemand anders schreef hier ook" in uit
+
+
+def test_na_een_botsing_met_uzelf_heet_niemand_een_ander() -> None:
+    huidig = {"tekst": "van de telefoon", "door": "Dirk Jansen", "om": "14.32", "versie": 4, "zelf": True}
+    uit = teken("fouten/409.html", zin="U hebt dit veranderd.", huidig=huidig, mijn_tekst="van de laptop")
+    assert "U schreef hier ook op een ander apparaat of in een ander venster" in uit
+    assert "De andere tekst, bewaard om 14.32" in uit
+    assert "Iemand anders" not in uit and "Dirk Jansen" not in uit
 
 
 @pytest.mark.parametrize("bron", ["static", "templates"])

@@ -460,6 +460,21 @@ def test_twee_mensen_kiezen_anders(server: Server, blad: Any) -> None:
     assert blad.is_checked("#kleur-1")
 
 
+def test_een_mens_op_twee_apparaten(server: Server, blad: Any) -> None:
+    """Nobody is told that somebody else wrote when it was the same person on a phone."""
+    server.paginas["/papier/"] = teken(VELDEN, velden=velden_van(dag="2026-11-03"))
+    blad.goto("/papier/")
+    wat = {"tekst": "2026-12-24", "leesbaar": "24 december 2026", "versie": 2, "door": "Dirk", "om": "14.30"}
+    server.antwoord = lambda _: (409, json.dumps(wat | {"zelf": True}), {})
+    blad.fill("#dag", "2027-01-28")
+    naast = blad.get_by_role("group", name="Uw antwoord en het andere antwoord")
+    naast.wait_for()
+    assert "U schreef hier ook op een ander apparaat of in een ander venster, om 14.30." in naast.inner_text()
+    assert "Dirk" not in naast.inner_text()
+    naast.get_by_role("button", name="Het andere antwoord houden").click()
+    assert blad.input_value("#dag") == "2026-12-24"
+
+
 def test_een_lang_antwoord_groeit_mee(server: Server, blad: Any) -> None:
     zet_klaar(server)
     blad.goto("/plan/")
