@@ -205,10 +205,11 @@ def bespreking_afzeggen(*, bespreking: Bespreking, reden: str, door: Gebruiker) 
     """Call a meeting off, with a reason; its tasks lapse and who was invited is told."""
     vereis(door, Recht.WIJZIGEN, bespreking)
     vereis_open(bespreking)
-    if not reden.strip():
+    reden = schoon(reden.strip(), naam="De reden", maximum=300)
+    if not reden:
         raise DomeinFout("Schrijf kort waarom de bespreking niet doorgaat.")
     bespreking.status, bespreking.afgezegd_op = Bespreking.Status.AFGEZEGD, klok.nu()
-    bespreking.afgezegd_reden = reden.strip()[:300]
+    bespreking.afgezegd_reden = reden
     bespreking.volgnummer += 1
     bespreking.save(update_fields=["status", "afgezegd_op", "afgezegd_reden", "volgnummer"])
     deelnemers = list(

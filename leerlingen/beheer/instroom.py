@@ -53,6 +53,7 @@ def leerling_erbij(request: HttpRequest) -> HttpResponse:
     school = _school(request)
     begin = {"groep": request.GET.get("groep", "")}
     formulier = Leerlingformulier(request.POST or None, initial=begin, school=school, gebruiker=request.user)
+    bekend = None
     if formulier.is_bound and formulier.is_valid():
         velden = dict(formulier.cleaned_data)
         groep, vanaf, dubbel = (velden.pop(naam) for naam in ("groep", "vanaf", "ander_kind"))
@@ -68,9 +69,11 @@ def leerling_erbij(request: HttpRequest) -> HttpResponse:
         ):
             messages.success(request, f"{velden['roepnaam']} is ingeschreven in groep {groep.naam}.")
             return redirect("beheer:groepen")
-    return _formulier(request, formulier, "Leerling inschrijven", "Inschrijven")
+        if not dubbel:
+            bekend = selecties.zelfde_kind(request.user, school, velden)
+    return _formulier(request, formulier, "Leerling inschrijven", "Inschrijven", bekend=bekend)
 
 
-def _formulier(request: HttpRequest, formulier: Any, titel: str, knop: str) -> HttpResponse:
-    inhoud = {"formulier": formulier, "titel": titel, "knop": knop}
+def _formulier(request: HttpRequest, formulier: Any, titel: str, knop: str, **meer: Any) -> HttpResponse:
+    inhoud = {"formulier": formulier, "titel": titel, "knop": knop} | meer
     return render(request, "beheer/instroom.html", inhoud, status=422 if formulier.errors else 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,9 +11,9 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from leerlingen import toegang
-from leerlingen.models import Aanstelling, Groep, Persoon, Rol, Toewijzing
+from leerlingen.models import Aanstelling, Groep, Leerling, Persoon, Rol, Toewijzing
 from leerlingen.namen import zoeksleutel
-from leerlingen.services.instroom import aantal_per_groep
+from leerlingen.services.instroom import aantal_per_groep, kenmerken
 from zorg.kern import klok
 from zorg.kern.models import Bericht, School, Werk
 from zorg.kern.querysets import Recht
@@ -45,6 +46,13 @@ def geleide_school(request: HttpRequest) -> School | None:
         if toegang.aanstellingen(request.user, dag, [school], "ib", "directeur").exists():  # type: ignore[arg-type]
             return school
     return None
+
+
+def zelfde_kind(gebruiker: Any, school: School, velden: Mapping[str, Any]) -> Leerling | None:
+    """The pupil of this name and date of birth, when this user may see that pupil."""
+    rijen = Leerling.objects.zichtbaar_voor(gebruiker).filter(school=school, **kenmerken(velden))
+    gevonden: Leerling | None = rijen.order_by("pk").first()
+    return gevonden
 
 
 def mag_mensen_beheren(request: HttpRequest, school: School) -> bool:

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
@@ -18,6 +19,7 @@ from leerlingen.profiel.schema import Profiel
 
 MAX_BYTES: Final = 512 * 1024
 MAX_DIEPTE: Final = 12
+_LANG_GETAL: Final = re.compile(r"[0-9_]{1000}")
 INGEBOUWD: Final = ("kogerveld", "demeent", "loshoes", "aruba", "vlaanderen")
 
 
@@ -31,6 +33,8 @@ def laad_profiel(bron: str | bytes, *, naam: str) -> Profiel:
         inhoud = tomllib.loads(tekst)
     except tomllib.TOMLDecodeError as fout:
         raise _toml_fout(fout, naam, tekst) from None
+    except ValueError:  # not a TOMLDecodeError: Python itself refuses to read a number of thousands of digits
+        raise ProfielFout(naam, _regel_met_lang_getal(tekst), "", "een getal is te lang om te lezen") from None
     except RecursionError:
         raise ProfielFout(naam, 1, "", "het bestand is te diep genest") from None
     _begrens_diepte(inhoud, naam)
@@ -113,6 +117,11 @@ def _toml_fout(fout: tomllib.TOMLDecodeError, naam: str, tekst: str) -> ProfielF
     if "Cannot overwrite" in melding or "Cannot declare" in melding:
         reden = "staat er twee keer"
     return ProfielFout(naam, regel, sleutel[:60], reden)
+
+
+def _regel_met_lang_getal(tekst: str) -> int:
+    regels = (nummer for nummer, regel in enumerate(tekst.split("\n"), start=1) if _LANG_GETAL.search(regel))
+    return next(regels, 1)
 
 
 def _begrens_diepte(inhoud: object, naam: str) -> None:

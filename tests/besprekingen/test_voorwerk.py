@@ -17,6 +17,7 @@ from tests.acceptatie.hulp import AUGUSTUS, Inloggen, alles, blad, neem_profiel,
 from tests.bouw import NU, VANDAAG, Bezetting
 from tests.bouw.aantallen import gelijk_aantal_queries
 from zorg.kern import klok
+from zorg.kern.fouten import DomeinFout
 from zorg.kern.schoolcontext import schoolcontext
 
 pytestmark = pytest.mark.traag
@@ -179,3 +180,11 @@ def test_de_kalender_vraagt_evenveel_bij_meer_besprekingen(bezetting: Bezetting,
                 )
 
     gelijk_aantal_queries(inloggen(b.carla.gebruiker), "/kalender/", maak)
+
+
+def test_een_reden_die_niet_past_wordt_geweigerd(op_school: Bezetting, uitgenodigd: Bespreking) -> None:
+    """Not cut in silence, nor kept whole in the logbook."""
+    with pytest.raises(DomeinFout, match=r"De reden telt 100\.000 tekens"):
+        services.bespreking_afzeggen(bespreking=uitgenodigd, reden="x" * 100_000, door=op_school.carla.gebruiker)
+    uitgenodigd.refresh_from_db()
+    assert uitgenodigd.status != Bespreking.Status.AFGEZEGD

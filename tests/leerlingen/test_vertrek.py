@@ -131,3 +131,23 @@ def test_wie_weg_is_komt_in_geen_groep(op_school: Bezetting, klok_op: Klok) -> N
     )
     with pytest.raises(DomeinFout, match="ingeschreven vanaf 4 januari 2027"):
         services.plaatsen(leerling=straks, groep=b.groep_6b, vanaf=date(2026, 12, 8), door=None)
+
+
+@pytest.mark.parametrize(("wie", "ziet"), [("carla", True), ("beheerder", False)])
+def test_wie_terugkomt(bezetting: Bezetting, inloggen: Inloggen, wie: str, ziet: bool) -> None:
+    """Who may see the pupil gets the way there; who may not reads who can bring the pupil back, and no more."""
+    b = bezetting
+    with schoolcontext([b.kogerveld]):
+        services.uitschrijven(leerling=b.bram, per=DAG, door=None)
+    velden = {
+        "roepnaam": b.bram.roepnaam,
+        "achternaam": b.bram.achternaam,
+        "geboortedatum": str(b.bram.geboortedatum),
+        "groep": b.groep_6a.pk,
+        "vanaf": "2026-12-01",
+    }
+    antwoord = inloggen(b.lid(wie).gebruiker).post(reverse("beheer:leerling_erbij"), velden)
+    blad = antwoord.content.decode()
+    assert antwoord.status_code == 422 and "draait de uitschrijving terug" in blad
+    assert (f"/leerlingen/{b.bram.pk}/" in blad) is ziet
+    assert ("20 november 2026" in blad) is ziet

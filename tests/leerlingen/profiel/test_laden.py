@@ -416,3 +416,10 @@ def test_een_profiel_is_bevroren() -> None:
 def test_onbekend_ingebouwd_profiel() -> None:
     with pytest.raises(KeyError):
         lees_ingebouwd("../../etc/passwd")
+
+
+def test_een_getal_van_duizenden_cijfers() -> None:
+    """Python refuses to read it, and not as a fault of TOML; the reader gets file and line all the same."""
+    with pytest.raises(ProfielFout) as fout:
+        laad_profiel(f'naam = "x"\nschemaversie = {"9" * 5000}\n', naam="lang.toml")
+    assert fout.value.zin == "lang.toml, regel 2: een getal is te lang om te lezen."
