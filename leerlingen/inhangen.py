@@ -129,6 +129,7 @@ def alles() -> None:
         notities_overgenomen="nam notities van vroeger over",
         leerling_ingezien="bekeek de leerling",
         leerling_toegewezen="wees iemand aan de leerling toe",
+        leerling_gewijzigd="verbeterde de gegevens van de leerling",
         leerling_uitgeschreven="schreef de leerling uit",
         uitschrijving_teruggedraaid="draaide terug dat de leerling vertrekt",
         noodtoegang="opende met spoed het dossier",

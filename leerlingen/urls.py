@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leerlingen.views import inzage, leerling, ouderdelen, plaats, stukken
+from leerlingen.views import gegevens, inzage, leerling, ouderdelen, plaats, stukken
 
 app_name = "leerlingen"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:leerling_id>/notitie/", leerling.notitie, name="notitie"),
     path("<int:leerling_id>/ouders/", leerling.ouders, name="ouders"),
     path("<int:leerling_id>/kijkers/", leerling.kijkers, name="kijkers"),
+    path("<int:leerling_id>/gegevens/", gegevens.gegevens, name="gegevens"),
     path("<int:leerling_id>/groep/", plaats.groep, name="groep"),
     path("<int:leerling_id>/vertrek/", plaats.vertrek, name="vertrek"),
     path("ouderschappen/<int:ouderschap_id>/gezag/", leerling.gezag, name="gezag"),

@@ -67,24 +67,17 @@ def vul_groepen(veld: Any, gebruiker: Any, school: School, recht: str) -> None:
     )
 
 
-class Leerlingformulier(forms.Form):
-    """A pupil who comes."""
+class Gegevensformulier(forms.Form):
+    """Who a pupil is."""
 
     roepnaam = Regelveld(label="Roepnaam", max_length=100)
     voorvoegsel = Regelveld(label="Tussenvoegsel", max_length=30, required=False)
     achternaam = Regelveld(label="Achternaam", max_length=120)
     geboortedatum = Datumveld("Geboortedatum")
     geslacht = forms.ChoiceField(label="Jongen of meisje", choices=Geslacht.choices, required=False)
-    groep = Groepkeuze(label="Groep", queryset=None, empty_label="Kies een groep")
-    vanaf = Datumveld("Op school vanaf")
-    ander_kind = forms.BooleanField(
-        label="Het is een ander kind dan de leerling met dezelfde naam en geboortedatum", required=False
-    )
 
-    def __init__(self, *args: Any, school: School, gebruiker: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        vul_groepen(self.fields["groep"], gebruiker, school, "beheren")
-        self.fields["vanaf"].initial = klok.vandaag(school)
         self.vandaag = klok.vandaag(school)
 
     def clean_geboortedatum(self) -> Any:
@@ -97,6 +90,21 @@ class Leerlingformulier(forms.Form):
     def clean_geslacht(self) -> str:
         """Left empty is unknown."""
         return self.cleaned_data["geslacht"] or Geslacht.ONBEKEND
+
+
+class Leerlingformulier(Gegevensformulier):
+    """A pupil who comes."""
+
+    groep = Groepkeuze(label="Groep", queryset=None, empty_label="Kies een groep")
+    vanaf = Datumveld("Op school vanaf")
+    ander_kind = forms.BooleanField(
+        label="Het is een ander kind dan de leerling met dezelfde naam en geboortedatum", required=False
+    )
+
+    def __init__(self, *args: Any, school: School, gebruiker: Any, **kwargs: Any) -> None:
+        super().__init__(*args, school=school, **kwargs)
+        vul_groepen(self.fields["groep"], gebruiker, school, "beheren")
+        self.fields["vanaf"].initial = klok.vandaag(school)
 
 
 class Wisselformulier(forms.Form):

@@ -49,6 +49,7 @@ from leerlingen.services.inzage import (
     uitkomsten,
 )
 from leerlingen.services.leerlingen import (
+    gegevens_wijzigen,
     gezag_wijzigen,
     groep_zorgen,
     inschrijven,
@@ -92,6 +93,7 @@ __all__ = [
     "document_maken",
     "document_vaststellen",
     "eis_vaststellen",
+    "gegevens_wijzigen",
     "gesprek_vragen",
     "gezag_wijzigen",
     "groep_maken",

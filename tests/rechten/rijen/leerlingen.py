@@ -28,6 +28,9 @@ kijk("leerlingen:ouders", ZIET_BRAM, leerling_id="bram")
 doe("leerlingen:ouders", VERLEENT, ziet=ZIET_BRAM, leerling_id="bram", ook_kijken=True,
     data={"roepnaam": "Nieuw", "achternaam": "Ouder", "relatie": "moeder", "gezag": "onbekend"})  # fmt: skip
 kijk("leerlingen:kijkers", VERLEENT, ziet=ZIET_BRAM, leerling_id="bram")
+kijk("leerlingen:gegevens", VERLEENT, ziet=ZIET_BRAM, leerling_id="bram")
+doe("leerlingen:gegevens", VERLEENT, ziet=ZIET_BRAM, leerling_id="bram", ook_kijken=True,
+    data={"roepnaam": "Bram", "achternaam": "Janssen", "geboortedatum": "2016-05-04"})  # fmt: skip
 kijk("leerlingen:groep", VERLEENT, ziet=ZIET_BRAM, leerling_id="bram")
 doe("leerlingen:groep", VERLEENT, ziet=ZIET_BRAM, leerling_id="bram", ook_kijken=True,
     data={"groep": "@groep_6b", "vanaf": "2026-11-09"})  # fmt: skip
