@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 
 from besprekingen.models import Actiepunt, Agendapunt, Besluit, Bespreking, Deelnemer, Evaluatie
 from besprekingen.selecties.punt import (
@@ -23,7 +23,7 @@ from besprekingen.selecties.signalen import Puntsignalen, signalen_bij
 from besprekingen.services import profiel_van, vorm_van
 from besprekingen.services.groepsplannen import plannaam, planstand
 from besprekingen.services.hulp import dag_van
-from leerlingen.models import Document, Leerling, Plaatsing
+from leerlingen.models import Document, Dossierstuk, Leerling, Plaatsing
 from leerlingen.profiel.bespreken import Bespreking as Besprekingsvorm
 from leerlingen.profiel.papier import Document as Papiervorm
 from leerlingen.profiel.papier import Vraag
@@ -57,6 +57,8 @@ class Pagina:
     uitgelicht: Uitgelicht | None
     van_buiten: bool = False
     """Looked at by somebody who does not work at the school: what they miss need not be missing."""
+    te_lezen: list[Dossierstuk] = field(default_factory=list)
+    """For who comes from outside: the pieces of the pupil that they may read now, each with `gedeeld_tot`."""
     groepsverslag: Document | None = None
     groepsvragen: list[Schrijfvraag] = field(default_factory=list)
     per_leerling: list[Schrijfvraag] = field(default_factory=list)
@@ -107,6 +109,8 @@ def pagina_van(gebruiker: Any, bespreking: Any, gekozen: int | None, *, van_buit
         van_buiten=van_buiten,
         acties=acties.get(0, []),
     )
+    if van_buiten:
+        pagina.te_lezen = _te_lezen(gebruiker, bespreking)
     if huidig is not None and huidig.leerling_id:
         pagina.uitgelicht = uitgelicht(gebruiker, huidig, papieren)
         pagina.uitgelicht.doelen = doelen.get(huidig.pk, [])
@@ -116,6 +120,19 @@ def pagina_van(gebruiker: Any, bespreking: Any, gekozen: int | None, *, van_buit
         _groepsverslag(gebruiker, pagina, papieren[bespreking.verslag_id])
     pagina.signalen = signalen_bij(gebruiker, bespreking, [p.leerling_id for p in punten if p.leerling_id])
     return pagina
+
+
+def _te_lezen(gebruiker: Any, bespreking: Bespreking) -> list[Dossierstuk]:
+    """The pieces that this expert was let in to, of the pupil for whom they sit at this table."""
+    nu = klok.nu()
+    geldig = {"rechten__user": gebruiker, "rechten__geldig_van__lte": nu, "rechten__geldig_tot__gt": nu}
+    gevraagd = {
+        "leerling__agendapunten__bespreking": bespreking,
+        "leerling__agendapunten__deelnemers__persoon__gebruiker": gebruiker,
+        "leerling__agendapunten__deelnemers__extern": True,
+    }
+    stukken = Dossierstuk.objects.zichtbaar_voor(gebruiker).filter(**geldig, **gevraagd)
+    return list(stukken.annotate(gedeeld_tot=F("rechten__geldig_tot")).order_by("gedeeld_tot", "pk"))
 
 
 def _punt(punt: Agendapunt, bespreking: Bespreking, *, huidig: bool, uitkomst: bool) -> Punt:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from besprekingen import services
+from besprekingen import selecties, services
 from besprekingen.models import Agendapunt, Bespreking, Deelnemer
 from leerlingen import services as leerlingservices
 from leerlingen.models import Antwoord, DossierstukRecht, Taak, Toestemming
@@ -242,6 +242,35 @@ def test_zonder_ja_is_de_stoel_leeg_en_het_lezen_voorbij(
     bericht = alles(Bericht, pk=rij.object_id).get()
     assert bericht.aan == b.extern.persoon.email and "METHOD:CANCEL" in bericht.agenda
     assert "Bram" not in bericht.tekst + bericht.agenda + bericht.onderwerp
+
+
+def test_wie_van_buiten_komt_leest_op_de_bladzijde_wat_en_wanneer(
+    met_karin: tuple[Bezetting, Agendapunt, Toestemming],
+) -> None:
+    """When, and which pieces; the name of the pupil is not for the page. Without a piece it says so."""
+    b, punt, _ = met_karin
+    pagina = selecties.pagina_van(b.extern.gebruiker, _op_de_bladzijde(b, punt), None, van_buiten=True)
+    assert [stuk.pk for stuk in pagina.te_lezen] == [b.stuk_extern.pk] and not pagina.punten
+    recht = alles(DossierstukRecht, user=b.extern.gebruiker).geldig().select_related("content_object__leerling").get()
+    leerlingservices.recht_intrekken(recht=recht, door=b.carla.gebruiker)
+    pagina = selecties.pagina_van(b.extern.gebruiker, _op_de_bladzijde(b, punt), None, van_buiten=True)
+    assert not pagina.te_lezen
+
+
+def test_de_bladzijde_van_wie_van_buiten_komt(
+    met_karin: tuple[Bezetting, Agendapunt, Toestemming], inloggen: Callable[..., Any]
+) -> None:
+    b, punt, _ = met_karin
+    services.uitnodigen(bespreking=punt.bespreking, door=b.carla.gebruiker)
+    blad = inloggen(b.extern.gebruiker).get(f"/besprekingen/{punt.bespreking_id}/").content.decode()
+    assert "U bent gevraagd voor" in blad and "Er staat niets op de agenda" not in blad
+    assert b.stuk_extern.titel in blad and "De stukken die u mag lezen staan ook bij Vandaag" in blad
+    assert "Bram" not in blad
+
+
+def _op_de_bladzijde(b: Bezetting, punt: Agendapunt) -> Any:
+    zicht = Bespreking.objects.zichtbaar_voor(b.extern.gebruiker).select_related("school", "profielversie", "groep")
+    return zicht.annotate(mag_wijzigen=selecties.mag_wijzigen(b.extern.gebruiker)).get(pk=punt.bespreking_id)
 
 
 def test_van_tafel_gehaald_leest_niet_meer(met_karin: tuple[Bezetting, Agendapunt, Toestemming]) -> None:
