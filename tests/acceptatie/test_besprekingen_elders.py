@@ -142,8 +142,6 @@ def test_blijft_er_zorg_dan_gaat_de_groepsbespreking_naar_de_leerlingbespreking(
     assert services.besluit_kan(punt, "2", frozenset({"ib"})).toegestaan
 
 
-@pytest.mark.acceptatie("M-64")
-@pytest.mark.acceptatie("M-54")
 @pytest.mark.acceptatie("M-56")
 def test_aanmelden_voor_het_sot_op_een_formulier_en_daarna_alles_in_het_opp(
     meent: Bezetting, inloggen: Inloggen
@@ -204,7 +202,6 @@ def test_de_ko_leidt_groeps_en_leerlingbesprekingen_en_bewaakt_de_afspraken(
     assert "Leesmaatjes regelen" in blad(inloggen, b.carla.gebruiker, gepland["groepsbespreking"])
 
 
-@pytest.mark.acceptatie("M-43")
 def test_klassenbezoek_met_observatie_die_met_de_leerkracht_wordt_besproken(
     meent: Bezetting, inloggen: Inloggen
 ) -> None:
@@ -213,8 +210,6 @@ def test_klassenbezoek_met_observatie_die_met_de_leerkracht_wordt_besproken(
     assert {"Kijkvraag", "Is het groepsplan terug te zien?", "Leerpunten", "Afspraken"} <= set(gevraagd)
 
 
-@pytest.mark.acceptatie("M-94")
-@pytest.mark.acceptatie("M-95")
 def test_de_ko_ziet_toe_op_de_overdracht_met_een_overdrachtsplan(meent: Bezetting, inloggen: Inloggen) -> None:
     bespreking = plan(meent, "overdrachtsbespreking", groep=meent.groep_6a)
     assert bespreking.voorzitter == meent.carla.persoon
@@ -234,7 +229,6 @@ def test_de_groepsbespreking_kijkt_terug_en_vooruit(meent: Bezetting, inloggen: 
     assert maanden & {2, 3}
 
 
-@pytest.mark.acceptatie("M-109")
 def test_de_ko_schrijft_een_kort_verslag_per_groep(meent: Bezetting, inloggen: Inloggen) -> None:
     bespreking = plan(meent, "groepsbespreking", groep=meent.groep_6a)
     assert bespreking.verslag is not None
@@ -369,7 +363,6 @@ def test_vanuit_de_groepsbespreking_aangemeld_voor_de_leerlingbespreking(aruba: 
     assert lees_ingebouwd("aruba").zoek_niveau("2a").bespreking == "leerlingbespreking"
 
 
-@pytest.mark.acceptatie("A-40")
 @pytest.mark.acceptatie("A-41")
 @pytest.mark.parametrize("wie", ["carla", "dora"])
 def test_klassenconsultatie_door_ib_er_of_schoolleider(aruba: Bezetting, inloggen: Inloggen, wie: str) -> None:

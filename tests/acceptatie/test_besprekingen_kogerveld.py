@@ -290,6 +290,8 @@ def test_in_de_groepsbespreking_wordt_iedere_leerling_met_de_vorige_periode_verg
         assert f"&leerling={kind.pk}&" in pagina
     overzicht = inloggen(b.carla.gebruiker).get(f"/groepen/{b.groep_6a.pk}/").content.decode()
     assert "M5 E5" in overzicht
+    bram = overzicht.partition("<tbody>")[2].partition(f'href="/leerlingen/{b.bram.pk}/')[2].partition("</tr>")[0]
+    assert "M5 </span>III</span>" in bram and "E5 </span>IV</span>" in bram, "both results beside each other"
 
 
 @pytest.mark.acceptatie("K-153")

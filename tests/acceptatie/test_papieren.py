@@ -150,7 +150,6 @@ def test_kindgesprek_en_oudergesprek_staan_als_formulier_in_het_dossier(
     assert "Formulier oudergesprek" in dossier
 
 
-@pytest.mark.acceptatie("K-113")
 def test_eerst_de_specialist_dan_de_leerlingbespreking(bezetting: Bezetting, inloggen: Inloggen) -> None:
     """The talk with the specialist is on record beside the meetings, from where the pupil meeting is planned."""
     b, browser = bezetting, inloggen(bezetting.anna.gebruiker)
@@ -179,7 +178,6 @@ def test_zij_instroom_bespreekt_tussendoelen_en_einddoel_met_de_ouders(
 # -- who writes -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.acceptatie("K-106")
 def test_de_leerkracht_schrijft_handelingsplan_en_opp_in_overleg_met_de_ib(
     bezetting: Bezetting, inloggen: Inloggen
 ) -> None:
@@ -284,7 +282,6 @@ def test_eerdere_hulp_blijft_te_zien_en_vult_het_volgende_papier(bezetting: Beze
     assert f'href="/leerlingen/stukken/{document.stuk_id}/"' in tab
 
 
-@pytest.mark.acceptatie("A-56")
 def test_wat_de_school_weet_gaat_mee_naar_de_volgende_stap(bezetting: Bezetting, inloggen: Inloggen) -> None:
     b = bezetting
     neem_profiel(b, "aruba")

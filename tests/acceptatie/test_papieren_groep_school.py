@@ -12,9 +12,15 @@ from besprekingen import services
 from besprekingen.models import Actiepunt
 from leerlingen import services as leerlingservices
 from leerlingen.models import Antwoord, Document, Taak
+from leerlingen.profiel import lees_ingebouwd
 from leerlingen.services import antwoord_bewaren
 from lvs.services import resultaten_vastleggen
-from plannen.services import groepspapier_aanvullen, groepspapier_beginnen, groepspapier_vaststellen
+from plannen.services import (
+    groepspapier_aanvullen,
+    groepspapier_beginnen,
+    groepspapier_vaststellen,
+    groepsplan_maken,
+)
 from tests.acceptatie.hulp import Inloggen, alles, blad, neem_profiel, plan
 from tests.bouw import Bezetting
 from tests.bouw.lvs_plannen import uitslag
@@ -157,6 +163,10 @@ def test_de_meent_de_ko_toetst_elk_groepsplan_met_de_checklist(bezetting: Bezett
     assert "Checklist groepsplan" in tekst_van(inloggen, b.carla.gebruiker, f"/plannen/{plan_pk}/")
     adres = ko.post(f"/plannen/{plan_pk}/checklist/")["Location"]
     assert ko.post(f"/plannen/{plan_pk}/checklist/")["Location"] == adres
+    with schoolcontext([b.kogerveld]):
+        periode = lees_ingebouwd("demeent").groepsplanperioden[0].code
+        ander = groepsplan_maken(groepen=[b.groep_6b], vak="rekenen", periodecode=periode, door=b.bas.gebruiker)
+    assert ko.post(f"/plannen/{ander.pk}/checklist/")["Location"] != adres, "each plan has its own"
     pagina = tekst_van(inloggen, b.carla.gebruiker, adres)
     assert "Checklist groepsplan rekenen-wiskunde 6a" in pagina
     assert "Zijn de doelen concreet, meetbaar, realistisch en uitdagend?" in pagina
@@ -220,8 +230,9 @@ def test_kogerveld_de_ib_kondigt_een_toetsronde_aan_met_een_cito_brief(
         schrijf(brief, "brief", "aandacht", "Extra tijd bij dyslexie", b.carla.gebruiker)
     assert "Versturen aan het team" in tekst_van(inloggen, b.carla.gebruiker, adres)
     assert ib.post(f"{adres}vaststellen/").status_code == 302
-    vandaag = tekst_van(inloggen, b.anna.gebruiker, "/")
-    assert "Cito-brief lezen" in vandaag and adres in vandaag
+    for lid in (b.anna, b.duo, b.bas):
+        vandaag = tekst_van(inloggen, lid.gebruiker, "/")
+        assert "Cito-brief lezen" in vandaag and adres in vandaag, lid.persoon.naam
     assert "Rekenen M3 t/m M8" in tekst_van(inloggen, b.anna.gebruiker, adres)
     assert inloggen(b.dirk.gebruiker).get(adres).status_code == 404
     assert inloggen(b.anna.gebruiker).get(f"{adres}pdf/").headers["Content-Type"] == "application/pdf"

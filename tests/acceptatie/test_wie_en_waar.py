@@ -80,6 +80,18 @@ def test_vertrouwelijke_informatie_alleen_als_de_ouders_haar_noemen(op_school: B
     leerlingservices.toestemming_beantwoorden(
         toestemming=gevraagd, keuze="ja", tekstversie=gevraagd.tekstversie, door=b.dirk.gebruiker
     )
+    geweigerd = services.toestemming_vragen(
+        leerling=b.bram,
+        doel="verslag_onderzoek",
+        deelnemers="de school",
+        stukken=[niet],
+        tot=None,
+        op=None,
+        door=b.carla.gebruiker,
+    )
+    leerlingservices.toestemming_beantwoorden(
+        toestemming=geweigerd, keuze="nee", tekstversie=geweigerd.tekstversie, door=b.dirk.gebruiker
+    )
     services.van_buiten_vragen(punt=punt, persoon=b.extern.persoon, door=b.carla.gebruiker)
     assert b.extern.gebruiker.has_perm("inzien_dossierstuk", wel)
     assert not b.extern.gebruiker.has_perm("inzien_dossierstuk", niet)

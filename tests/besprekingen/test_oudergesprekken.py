@@ -46,6 +46,7 @@ def test_twee_per_jaar_elk_in_een_half_jaar() -> None:
     assert bij() == (0, 2, date(2027, 1, 30), False)
     assert bij(dag=date(2027, 1, 29)) == (0, 2, date(2027, 1, 30), False)
     assert bij(dag=date(2027, 1, 30)) == (0, 2, date(2027, 1, 30), True)
+    assert bij(date(2026, 5, 20), date(2026, 7, 1)) == bij(), "those of last year do not count"
     assert bij(date(2026, 9, 20)) == (1, 2, TOT, False)
     assert bij(date(2026, 9, 20), date(2026, 10, 20)) == (2, 2, None, False)
 
@@ -62,6 +63,8 @@ def test_wie_later_kwam_hoeft_niet_alles_in_te_halen() -> None:
 
 @pytest.mark.acceptatie("M-72")
 def test_vier_per_jaar_met_extra_ondersteuning() -> None:
+    vorm = lees_ingebouwd("demeent")
+    assert (nodig_per_jaar(vorm, extra=True), nodig_per_jaar(vorm, extra=False)) == (4, 2)
     assert bij(aantal=4) == (0, 4, date(2026, 10, 31), True)
     assert bij(date(2026, 9, 1), aantal=4) == (1, 4, date(2027, 1, 30), False)
 

@@ -13,7 +13,7 @@ from besprekingen.models import Agendapunt, Bespreking, Deelnemer
 from besprekingen.services.meelezen import leest_tot
 from leerlingen import services as leerlingservices
 from leerlingen.models import Antwoord, Leerling, Taak
-from tests.bouw import NU, VANDAAG, Bezetting
+from tests.bouw import NU, VANDAAG, Bezetting, fabriek
 from zorg.kern.fouten import DomeinFout
 
 pytestmark = pytest.mark.traag
@@ -55,6 +55,22 @@ def test_de_vorige_leerkracht_komt_als_die_er_nog_is(op_school: Bezetting) -> No
     assert b.vertrokken.persoon.pk not in aan_tafel
     assert bespreking.voorzitter == b.carla.persoon
     assert bespreking.notulist_id in (b.anna.persoon.pk, b.duo.persoon.pk)
+
+
+@pytest.mark.acceptatie("K-115")
+def test_van_twee_vorige_groepen_komt_de_leerkracht_van_de_laatste(op_school: Bezetting) -> None:
+    """Dunya went from Bas to 6c and on to 6a: the teacher of 6c is asked, Bas is not."""
+    b = op_school
+    tess = fabriek.lid(b.kogerveld, "Tess", "leerkracht")
+    tussen = leerlingservices.groep_zorgen(
+        school=b.kogerveld, schooljaar=b.jaar, naam="6c", soort="stamgroep", jaargroep="6", door=None
+    )
+    leerlingservices.toewijzen(persoon=tess.persoon, groep=tussen, door=None)
+    for groep, vanaf in ((tussen, date(2026, 9, 14)), (b.groep_6a, date(2026, 10, 5))):
+        leerlingservices.plaatsen(leerling=b.dunya, groep=groep, vanaf=vanaf, door=None)
+    bespreking, _ = gepland(b, "leerlingbespreking", 6, b.dunya)
+    assert tess.persoon.pk in rollen(bespreking)
+    assert b.bas.persoon.pk not in rollen(bespreking)
 
 
 @pytest.mark.acceptatie("K-125")

@@ -15,6 +15,7 @@ from leerlingen.models import Inzageverzoek, Taak
 from tests.bouw import NU, Bezetting
 from zorg.kern.fouten import DomeinFout
 from zorg.kern.models import Bericht
+from zorg.logboek.models import Logregel
 
 Klok = Callable[[Any], None]
 
@@ -42,6 +43,7 @@ def test_vragen_zet_de_termijn_en_een_taak_bij_de_directie(op_school: Bezetting)
     assert (taak.persoon, taak.voor) == (b.dora.persoon, rij.uiterlijk) and "Bram" not in taak.titel + taak.uitleg
 
 
+@pytest.mark.acceptatie("M-81")
 @pytest.mark.parametrize("wie", ["ouder_ander", "ouder_zonder_gezag", "ouder_onbekend", "anna", "carla", "ib_anders"])
 def test_alleen_een_ouder_met_gezag_vraagt(op_school: Bezetting, wie: str) -> None:
     with pytest.raises(PermissionDenied):
@@ -110,6 +112,8 @@ def test_op_aruba_blijft_het_dossier_op_school(op_school: Bezetting) -> None:
     with pytest.raises(DomeinFout, match="Kies hoe"):
         handel_af(b, rij, "kopie")
     assert handel_af(b, rij, "ingezien").uitkomst == "ingezien"
+    regel = alles(Logregel, handeling="inzage_afgehandeld", object_id=rij.pk).get()
+    assert (regel.leerling_id, regel.actor_id) == (b.bram.pk, b.dora.gebruiker.pk)
 
 
 def _profiel(code: str) -> dict[str, Any]:

@@ -365,6 +365,9 @@ def test_de_ouders_weten_het_voordat_de_extra_hulp_begint(dagen_geleden: int, ge
 def test_genoeg_vooruitgang_gaat_niet_naar_het_sot_maar_stopt_in_overleg_met_de_ib() -> None:
     goed = compleet("voldoende")
     assert beoordeel(P, "2", "3", goed).zin == "SOT kan nog niet: de laatste evaluatie zegt: genoeg vooruitgang."
+    uitkomsten = ((date(2026, 10, 9), "onvoldoende"), (date(2026, 12, 4), "voldoende"))
+    pas_later = tuple(bespreking("leerlingbespreking", op, uitkomst) for op, uitkomst in uitkomsten)
+    assert not beoordeel(P, "2", "3", replace(goed, besprekingen=pas_later)).toegestaan, "the last evaluation counts"
     stop = beoordeel(P, "2", "1", replace(_zonder(goed, "gesprekken", "ib"), rollen=frozenset({"leerkracht"})))
     assert stop.toegestaan and stop.vraagt_onderbouwing
     assert stop.zin == "Terug naar het groepsplan kan, maar er is nog geen overleg met de intern begeleider."
@@ -414,7 +417,6 @@ def test_verwijzing_vraagt_groeidocument_deel_1_en_2() -> None:
 # -- side-instream, OPP ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.acceptatie("K-41")
 def test_zij_instromer_met_eigen_leerlijn_gaat_naar_het_sot_en_niet_naar_het_bot() -> None:
     assert beoordeel(P, BEGIN, "3", compleet()).toegestaan
     assert not beoordeel(P, BEGIN, "3", replace(compleet(), eigen_leerlijn=False)).toegestaan
@@ -431,9 +433,13 @@ def test_opp_voor_groep_6_is_een_waarschuwing() -> None:
 
 @pytest.mark.acceptatie("K-29")
 def test_opp_na_intelligentieonderzoek() -> None:
-    oordeel = beoordeel_document(P, "opp", replace(compleet(), onderzoeken=()))
-    assert oordeel.toegestaan and oordeel.vraagt_onderbouwing
-    assert "onderzoek intelligentie" in oordeel.zin
+    ander = Onderzoekfeit("dyslexie", date(2026, 11, 2), date(2026, 11, 9))
+    zonder_uitslag = Onderzoekfeit("intelligentie", None, None)
+    for onderzoeken in ((), (ander,), (zonder_uitslag,)):
+        oordeel = beoordeel_document(P, "opp", replace(compleet(), onderzoeken=onderzoeken))
+        assert oordeel.toegestaan and oordeel.vraagt_onderbouwing, onderzoeken
+        assert "onderzoek intelligentie" in oordeel.zin
+    assert not beoordeel_document(P, "opp", compleet()).vraagt_onderbouwing, "with the result of that test"
 
 
 def test_mogelijke_stappen() -> None:

@@ -75,8 +75,6 @@ def test_elke_categorie_staat_op_het_overzicht_van_de_groep(op_school: Bezetting
     assert rijen[b.aya].nieuw
 
 
-@pytest.mark.acceptatie("K-43")
-@pytest.mark.acceptatie("K-157")
 @pytest.mark.parametrize("bron", ["observatie", "lvs", "methode", "ouders", "gesprek"])
 def test_een_signaal_zegt_waar_het_vandaan_komt(op_school: Bezetting, bron: str) -> None:
     assert nu(leg_vast(op_school, categorie="vermoeden_dyslexie", bron=bron)).bron == bron

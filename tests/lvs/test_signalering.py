@@ -93,6 +93,8 @@ def test_twee_onvoldoende_methodetoetsen_bij_een_opp() -> None:
     assert "opp_methode_onvoldoende" in codes(*twee, opp=True)
     assert "opp_methode_onvoldoende" not in codes(*twee)
     assert "opp_methode_onvoldoende" not in codes(twee[0], methode(date(2026, 12, 1), 80), opp=True)
+    assert "opp_methode_onvoldoende" in codes(methode(date(2026, 9, 1), 90), *twee, opp=True), "the last two count"
+    assert "opp_methode_onvoldoende" not in codes(*twee, methode(date(2027, 1, 8), 85), opp=True), "it went better"
     woorden = [methode(date(2026, 10, 1), niveau="onvoldoende"), methode(date(2026, 12, 1), niveau="onvoldoende")]
     assert "opp_methode_onvoldoende" in codes(*woorden, opp=True)
 

@@ -28,7 +28,6 @@ from zorg.logboek.models import Logregel
 
 
 @pytest.mark.acceptatie("M-31")
-@pytest.mark.acceptatie("K-99")
 def test_een_plan_deelt_iedere_leerling_in_met_de_reden(op_school: Bezetting) -> None:
     b = op_school
     plan: Any = b.extra["groepsplan"]
@@ -130,7 +129,6 @@ def test_doelen_aanpak_en_evaluatie_gaan_mee_met_hun_bron(gevuld: Bezetting) -> 
     assert "vorig doel niet gehaald" in indelingen(plan)[b.bram.pk].reden
 
 
-@pytest.mark.acceptatie("K-18")
 def test_onderwijsbehoeften_gaan_mee_naar_waar_de_leerling_nu_zit(gevuld: Bezetting) -> None:
     b = gevuld
     with klok.stilgezet(VOORJAAR):
@@ -234,7 +232,6 @@ def test_een_onbekend_arrangement_wordt_geweigerd(op_school: Bezetting) -> None:
         indeling.save()
 
 
-@pytest.mark.acceptatie("K-100")
 @pytest.mark.acceptatie("M-42")
 def test_bijwerken_volgt_nieuwe_toetsen_en_nieuwe_leerlingen_en_laat_keuzes_staan(op_school: Bezetting) -> None:
     b = op_school

@@ -163,6 +163,7 @@ def test_alleen_de_ib_stelt_een_opp_vast() -> None:
     assert zoek(P.zoek_document("opp").statussen, "vastgesteld").wie == ("ib",)
 
 
+@pytest.mark.acceptatie("K-99")
 def test_groepsplan_voor_de_vier_vakken() -> None:
     assert {v.code for v in P.vakgebieden if v.groepsplan} == {
         "rekenen",
