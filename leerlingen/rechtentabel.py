@@ -85,7 +85,7 @@ def tabel() -> list[Relatie]:
         Relatie(
             "verleend_stuk",
             "toegang verleend tot een stuk",
-            "dat ene stuk; ook aan wie van buiten komt",
+            "dat ene stuk; aan wie van buiten komt alleen met toestemming van de ouders die het noemt",
             toegang.GEHEIM,
             frozenset(VERLEENBAAR),
             "tot de einddatum, of tot de laatste rol eindigt",
