@@ -142,6 +142,7 @@ class Veld {
     }
     this.geweigerd = false;
     this.noteer();
+    if (!this.botsing && !this.fout) this.status("bezig", "nog niet bewaard …"); // «bewaard» was said of the text before
     if (!this.botsing) this.klok = setTimeout(() => this.bewaar(), WACHT);
   }
 
