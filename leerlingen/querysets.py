@@ -89,6 +89,13 @@ class DossierstukQuerySet(BeperkteQuerySet[Any]):
     def zichtbare_ids(self, gebruiker: Gebruiker, recht: str, dag: date, scholen: Sequence[School]) -> Ids:
         return toegang.stukbronnen(gebruiker, recht, dag, scholen)
 
+    def gedeeld_met(self, gebruiker: Gebruiker) -> DossierstukQuerySet:
+        """Those to which this user has access by name now, each with until when as `gedeeld_tot`."""
+        nu = klok.nu()
+        eigen = {"rechten__user": gebruiker, "rechten__geldig_van__lte": nu, "rechten__geldig_tot__gt": nu}
+        gedeeld: DossierstukQuerySet = self.filter(**eigen).annotate(gedeeld_tot=F("rechten__geldig_tot"))
+        return gedeeld
+
 
 class VanStukQuerySet(BeperkteQuerySet[Any]):
     """Rows that hang on a piece, as visible as the piece."""

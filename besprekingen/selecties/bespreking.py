@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 
 from besprekingen.models import Actiepunt, Agendapunt, Besluit, Bespreking, Deelnemer, Evaluatie
 from besprekingen.selecties.punt import (
@@ -124,15 +124,13 @@ def pagina_van(gebruiker: Any, bespreking: Any, gekozen: int | None, *, van_buit
 
 def _te_lezen(gebruiker: Any, bespreking: Bespreking) -> list[Dossierstuk]:
     """The pieces that this expert was let in to, of the pupil for whom they sit at this table."""
-    nu = klok.nu()
-    geldig = {"rechten__user": gebruiker, "rechten__geldig_van__lte": nu, "rechten__geldig_tot__gt": nu}
     gevraagd = {
         "leerling__agendapunten__bespreking": bespreking,
         "leerling__agendapunten__deelnemers__persoon__gebruiker": gebruiker,
         "leerling__agendapunten__deelnemers__extern": True,
     }
-    stukken = Dossierstuk.objects.zichtbaar_voor(gebruiker).filter(**geldig, **gevraagd)
-    return list(stukken.annotate(gedeeld_tot=F("rechten__geldig_tot")).order_by("gedeeld_tot", "pk"))
+    stukken = Dossierstuk.objects.zichtbaar_voor(gebruiker).gedeeld_met(gebruiker).filter(**gevraagd)
+    return list(stukken.order_by("gedeeld_tot", "pk"))
 
 
 def _punt(punt: Agendapunt, bespreking: Bespreking, *, huidig: bool, uitkomst: bool) -> Punt:

@@ -23,9 +23,10 @@ from leerlingen.models import (
 from leerlingen.services.buiten import eis_lezer, is_collega, middernacht, rollen_nu, toestemmingen_voor
 from leerlingen.services.hulp import mensen_met_rol, persoon_van, vereis
 from leerlingen.services.inrichten import koppeling_bijwerken
-from zorg.kern import klok, mail
+from leerlingen.services.toezicht import meld_aan_directie
+from zorg.kern import klok
 from zorg.kern.fouten import DomeinFout
-from zorg.kern.models import Gebruiker, School
+from zorg.kern.models import Gebruiker
 from zorg.kern.querysets import Recht
 from zorg.logboek.services import vastleggen
 
@@ -187,36 +188,20 @@ def noodtoegang_openen(*, leerling: Leerling, reden: str, door: Gebruiker) -> No
         geldig_tot=klok.nu() + NOODTOEGANG,
     )
     vastleggen("noodtoegang", school=leerling.school_id, door=door, leerling=leerling, object=nood, reden=reden)
-    _meld_aan_directie(leerling.school, nood)
+    meld_aan_directie(
+        leerling.school,
+        f"noodtoegang:{nood.pk}",
+        mensen_met_rol(leerling.school, "directeur"),
+        onderwerp="Noodtoegang tot een dossier",
+        mailtekst=f"{nood.persoon.naam} heeft met spoed een dossier geopend. "
+        "Log in bij Zorgpad en bekijk het logboek voor de reden.",
+        soort="noodtoegang",
+        titel="Noodtoegang bekijken",
+        uitleg=f"{nood.persoon.naam} opende met spoed een dossier. De reden staat in het logboek.",
+        leerling=nood.leerling,
+        link="/logboek/?handeling=noodtoegang",
+    )
     return nood
-
-
-def _meld_aan_directie(school: School, nood: Noodtoegang) -> None:
-    from leerlingen.services.taken import taak_maken
-
-    for directeur in mensen_met_rol(school, "directeur"):
-        taak_maken(
-            school=school,
-            soort="noodtoegang",
-            sleutel=f"noodtoegang:{nood.pk}:{directeur.pk}",
-            titel="Noodtoegang bekijken",
-            uitleg=f"{nood.persoon.naam} opende met spoed een dossier. De reden staat in het logboek.",
-            persoon=directeur,
-            rol="directeur",
-            leerling=nood.leerling,
-            link="/logboek/?handeling=noodtoegang",
-            knop="Bekijken",
-            door=None,
-        )
-        if directeur.email:
-            mail.klaarzetten(
-                school=school,
-                aan=directeur.email,
-                onderwerp="Noodtoegang tot een dossier",
-                tekst=f"Beste {directeur.naam},\n\n{nood.persoon.naam} heeft met spoed een dossier geopend. "
-                "Log in bij Zorgpad en bekijk het logboek voor de reden.\n",
-                sleutel=f"noodtoegang:{nood.pk}:{directeur.pk}",
-            )
 
 
 def leerling_voor_noodtoegang(*, zoeknaam: str, geboortedatum: date, door: Gebruiker) -> Leerling | None:

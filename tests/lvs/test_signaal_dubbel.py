@@ -11,18 +11,10 @@ from django.db import connection
 
 from leerlingen.models import Dossierstuk
 from lvs import services
-from lvs.models import VastgelegdSignaal
 from tests.bouw import NU, Bezetting
+from tests.lvs.test_signalen_vastleggen import leg_vast
 from zorg.kern import klok
 from zorg.kern.schoolcontext import schoolcontext
-
-
-def leg_vast(b: Bezetting, **velden: Any) -> VastgelegdSignaal:
-    velden = {
-        "leerling": b.aya, "categorie": "werkhouding", "bron": "observatie", "tekst": "Dwaalt snel af.",
-        "door": b.anna.gebruiker,
-    } | velden  # fmt: skip
-    return services.signaal_vastleggen(**velden)
 
 
 def test_hetzelfde_twee_keer_geeft_het_eerste(op_school: Bezetting, klok_op: Callable[[datetime], None]) -> None:
